@@ -1,0 +1,136 @@
+/**
+ * Offsets, lines and edits: the only place that turns offsets into lines and characters.
+ * All offsets and characters are UTF-16 code units, as in JavaScript strings and LSP.
+ */
+
+/** A place in a text; line and character count from 0. Same shape as LSP's Position. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A stretch of text by positions; `end` is exclusive. Same shape as LSP's Range. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A stretch of text by offsets; `end` is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Replace what `span` covers (in the text before the edit) by `newText`. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly newText: string;
+}
+
+export const span = (start: number, end: number): Span => ({ start, end });
+
+export const shifted = (what: Span, by: number): Span => ({ start: what.start + by, end: what.end + by });
+
+/** The text after edits that do not overlap. Edits at one place keep the order in which they are given. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const ordered = edits
+    .map((edit, order) => ({ edit, order }))
+    .sort((a, b) => a.edit.span.start - b.edit.span.start || a.order - b.order);
+  let result = '';
+  let from = 0;
+  for (const { edit } of ordered) {
+    result += text.slice(from, edit.span.start) + edit.newText;
+    from = Math.max(from, edit.span.end);
+  }
+  return result + text.slice(from);
+}
+
+/** A text with the starts of its lines. Immutable; `edited` shares the work of the version before. */
+export class SourceText {
+  private constructor(
+    readonly text: string,
+    private readonly lineStarts: readonly number[],
+  ) {}
+
+  static of(text: string): SourceText {
+    return new SourceText(text, lineStartsWithin(text, 0, text.length, [0]));
+  }
+
+  get lineCount(): number {
+    return this.lineStarts.length;
+  }
+
+  /** The position of an offset; offsets outside the text are clamped to its ends. */
+  positionAt(offset: number): Position {
+    const at = Math.max(0, Math.min(offset, this.text.length));
+    const line = this.lineOf(at);
+    return { line, character: at - this.startOfLine(line) };
+  }
+
+  /** The offset of a position; a character behind the line's end is clamped to that end, as LSP wants. */
+  offsetAt(position: Position): number {
+    if (position.line < 0) return 0;
+    if (position.line >= this.lineStarts.length) return this.text.length;
+    const start = this.startOfLine(position.line);
+    let end = this.lineStarts[position.line + 1] ?? this.text.length;
+    if (end > start && this.text.charCodeAt(end - 1) === LINE_FEED) end--;
+    if (end > start && this.text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
+    return Math.min(start + Math.max(0, position.character), end);
+  }
+
+  rangeOf(what: Span): Range {
+    return { start: this.positionAt(what.start), end: this.positionAt(what.end) };
+  }
+
+  spanOf(range: Range): Span {
+    const start = this.offsetAt(range.start);
+    return { start, end: Math.max(start, this.offsetAt(range.end)) };
+  }
+
+  /** The text after one edit. Lines before the edit are kept, lines behind it moved, only new text is read. */
+  edited(edit: TextEdit): SourceText {
+    const text = this.text.slice(0, edit.span.start) + edit.newText + this.text.slice(edit.span.end);
+    // A line break may be put together from, or torn into, its two characters at the seams: both are read again.
+    const firstLine = this.lineOf(Math.max(0, edit.span.start - 1));
+    const lastLine = this.lineOf(Math.min(this.text.length, edit.span.end + 1));
+    const delta = edit.newText.length - (edit.span.end - edit.span.start);
+    const readFrom = this.startOfLine(firstLine);
+    const readTo = (this.lineStarts[lastLine + 1] ?? this.text.length) + delta;
+    const starts = this.lineStarts.slice(0, firstLine + 1);
+    lineStartsWithin(text, readFrom, readTo, starts);
+    for (let line = lastLine + 1; line < this.lineStarts.length; line++) {
+      const start = this.startOfLine(line) + delta;
+      if (start > (starts.at(-1) ?? 0)) starts.push(start);
+    }
+    return new SourceText(text, starts);
+  }
+
+  private startOfLine(line: number): number {
+    return this.lineStarts[line] ?? this.text.length;
+  }
+
+  private lineOf(offset: number): number {
+    let low = 0;
+    let high = this.lineStarts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.startOfLine(middle) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/** Appends to `starts` the start of each line that begins behind a line break in [from, to). LF, CRLF and CR break. */
+function lineStartsWithin(text: string, from: number, to: number, starts: number[]): number[] {
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED)) {
+      starts.push(at + 1);
+    }
+  }
+  return starts;
+}

@@ -1,0 +1,115 @@
+/**
+ * The server's commands (`workspace/executeCommand`): each takes one JSON object and answers one JSON object.
+ * Any LSP client can use them; ARCHITECTURE.md documents them. Answers are plain JSON; an integer that a number
+ * would round (above 2^53) is given as a decimal string.
+ */
+
+import type { ConsequenceKind, Outcome, OutcomeKind, Target } from '../engine';
+
+/** Ids of the server's commands; the VS Code commands that people see are `libvirtDomain.*` and call these. */
+export const SERVER_COMMANDS = {
+  connect: 'domxml.connect',
+  disconnect: 'domxml.disconnect',
+  plan: 'domxml.plan',
+  apply: 'domxml.apply',
+  listGroups: 'domxml.listGroups',
+  setGroup: 'domxml.setGroup',
+  deleteGroup: 'domxml.deleteGroup',
+  startPracticeVm: 'domxml.startPracticeVm',
+  stopPracticeVm: 'domxml.stopPracticeVm',
+  findings: 'domxml.findings',
+} as const;
+
+export type ServerCommand = (typeof SERVER_COMMANDS)[keyof typeof SERVER_COMMANDS];
+
+/** What every command answers when it could not do its work: words for people, never a stack trace. */
+export interface CommandFailure {
+  readonly ok: false;
+  /** no-address | cannot-connect | refused | document | untrusted | usage */
+  readonly reason: string;
+  readonly message: string;
+}
+
+export type CommandAnswer<T> = ({ readonly ok: true } & T) | CommandFailure;
+
+export interface ConnectArguments {
+  readonly address: string;
+}
+export interface ConnectAnswer {
+  /** The address as normalised: `unix:/run/vm.sock`. */
+  readonly address: string;
+  readonly target: Target;
+  readonly runState: string;
+  readonly groups: readonly GroupSummary[];
+}
+
+export interface GroupSummary {
+  readonly name: string;
+  /** "100 IOPS, burst 500 IOPS for 3 s". */
+  readonly limitsText: string;
+  /** XML name -> value as decimal string; zero and neutral values left out. */
+  readonly limits: Readonly<Record<string, string>>;
+  /** Filter nodes or disks that use it. */
+  readonly usedBy: readonly string[];
+}
+
+export interface PlanArguments {
+  readonly uri: string;
+  readonly address: string;
+  readonly prune?: boolean;
+  /** Consequences that the user has allowed, such as `other-domain`. */
+  readonly allow?: readonly ConsequenceKind[];
+}
+export interface PlanAnswer {
+  readonly address: string;
+  readonly target: Target;
+  readonly hash: string;
+  /** Groups that differ. 0: nothing to do. */
+  readonly changes: number;
+  /** The plan as the document that people read and confirm (Markdown-like plain text). */
+  readonly text: string;
+  /** The VM's groups and the document's, normalised, in libvirt's order: the two sides of the diff. */
+  readonly vmGroups: string;
+  readonly documentGroups: string;
+  readonly notes: readonly string[];
+  readonly consequences: readonly { readonly kind: ConsequenceKind; readonly text: string }[];
+  /** Whether a step deletes a group. */
+  readonly deletes: boolean;
+}
+
+export interface ApplyArguments {
+  readonly uri: string;
+  readonly address: string;
+  /** Hash of the plan that was shown; another fresh plan is refused as drifted. */
+  readonly hash: string;
+  readonly prune?: boolean;
+  readonly allow?: readonly ConsequenceKind[];
+}
+export interface ApplyAnswer {
+  readonly outcome: OutcomeKind;
+  readonly message: string;
+  readonly steps: Outcome['steps'];
+  readonly differs: readonly { readonly object: string; readonly text: string }[];
+  /** QMP sent and received, secrets redacted, one JSON per line with direction and time. */
+  readonly transcript: string;
+}
+
+export interface GroupArguments {
+  readonly address: string;
+  readonly name: string;
+  /** For setGroup: XML name -> decimal digits. Families reset as libvirt does. */
+  readonly limits?: Readonly<Record<string, string>>;
+  /** Without it the answer is the plan only and nothing is written. */
+  readonly confirmed?: boolean;
+}
+export interface GroupAnswer {
+  /** What was, or would be, done. */
+  readonly text: string;
+  readonly outcome?: OutcomeKind;
+  readonly message?: string;
+}
+
+export interface StartPracticeVmArguments {
+  /** The document whose domain the practice VM plays. */
+  readonly uri: string;
+}
