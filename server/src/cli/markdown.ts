@@ -9,7 +9,8 @@ export function markdownText(markdown: string, paint: Paint, width: number): str
   let paragraph: string[] = [];
   let inCode = false;
   const flush = (): void => {
-    if (paragraph.length > 0) lines.push(...wrapped(paragraph.join(' '), width).map(line => inline(line, paint)));
+    if (paragraph.length > 0)
+      lines.push(...wrapped(paragraph.join(' '), width).map(line => inline(line, paint)));
     paragraph = [];
   };
   for (const line of markdown.trim().split('\n')) {

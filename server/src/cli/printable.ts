@@ -25,8 +25,7 @@ export function jsonText(value: unknown): string {
   return `${jsonOf(value, '')}\n`.replace(UNSAFE_IN_JSON, unicodeEscape);
 }
 
-const UNSAFE_IN_JSON =
-  /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const UNSAFE_IN_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\n', '\\n'],
@@ -50,7 +49,12 @@ function jsonOf(value: unknown, indent: string): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
-    return enclosed('[', ']', indent, value.map(item => jsonOf(item ?? null, inner)));
+    return enclosed(
+      '[',
+      ']',
+      indent,
+      value.map(item => jsonOf(item ?? null, inner)),
+    );
   }
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)

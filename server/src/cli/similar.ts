@@ -3,7 +3,9 @@ export function similarNames(name: string, known: readonly string[]): readonly s
   if (name.length > 100) return [];
   return known
     .map(candidate => ({ candidate, distance: distanceBetween(name, candidate) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, candidate.length / 3) || begins(candidate, name))
+    .filter(
+      ({ candidate, distance }) => distance <= Math.max(1, candidate.length / 3) || begins(candidate, name),
+    )
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)
     .map(({ candidate }) => candidate);

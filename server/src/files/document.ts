@@ -6,7 +6,8 @@ export const MAX_DOCUMENT_BYTES = 128 * 1024 * 1024;
 
 /** A document's text without its byte order mark, or in plain words why there is none. */
 export type DocumentRead =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'unreadable'; readonly message: string };
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'unreadable'; readonly message: string };
 
 /**
  * Reads a document: a file, a pipe such as `/dev/fd/63`, or standard input for `-`.

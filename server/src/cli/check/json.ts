@@ -16,9 +16,7 @@ export function jsonReporter(terminal: Terminal): Reporter {
 function fileOf(checked: CheckedInput): object {
   const { path, status, message } = checked;
   const findings =
-    checked.status === 'checked'
-      ? checked.findings.map(finding => findingOf(finding, checked.source))
-      : [];
+    checked.status === 'checked' ? checked.findings.map(finding => findingOf(finding, checked.source)) : [];
   return { path, status, message, findings };
 }
 

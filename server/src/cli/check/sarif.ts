@@ -1,6 +1,14 @@
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { RULES, type Fix, type Range, type Rule, type Severity, type SourceText, type Span } from '../../engine';
+import {
+  RULES,
+  type Fix,
+  type Range,
+  type Rule,
+  type Severity,
+  type SourceText,
+  type Span,
+} from '../../engine';
 import { jsonText } from '../printable';
 import type { Terminal } from '../terminal';
 import type { CheckedDocument, CheckedInput, ReportedFinding, Reporter } from './report';
@@ -14,7 +22,8 @@ export function sarifReporter(terminal: Terminal, version: string): Reporter {
     input: checked => {
       unreadable ||= checked.status === 'unreadable';
       notifications.push(...notificationsOf(checked));
-      if (checked.status === 'checked') results.push(...checked.findings.map(found => resultOf(found, checked)));
+      if (checked.status === 'checked')
+        results.push(...checked.findings.map(found => resultOf(found, checked)));
     },
     end: () => terminal.out(jsonText(sarifLog(version, results, notifications, !unreadable))),
   };

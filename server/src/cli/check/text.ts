@@ -4,13 +4,7 @@ import { excerptOf } from '../excerpt';
 import { painter, type Paint } from '../paint';
 import { printable } from '../printable';
 import type { Terminal } from '../terminal';
-import {
-  countsText,
-  shownPath,
-  type CheckedDocument,
-  type ReportedFinding,
-  type Reporter,
-} from './report';
+import { countsText, shownPath, type CheckedDocument, type ReportedFinding, type Reporter } from './report';
 
 /** As compilers print: `path:line:column: severity: message [rule]`, the source line, and what can be done. */
 export function textReporter(terminal: Terminal): Reporter {

@@ -53,7 +53,9 @@ _domxml() {
     return
   fi
   case $command in
-${wordsWithSecond(table).map(first => secondWordCase(first, table)).join('\n')}
+${wordsWithSecond(table)
+  .map(first => secondWordCase(first, table))
+  .join('\n')}
     help) [[ $last -eq 2 ]] && _domxml_words '${firstWords(table).join(' ')}' "$current"; return ;;
   esac
   for ((index = first; index < last; index++)); do
@@ -104,7 +106,9 @@ const optionCase = ({ name, options }: CommandSyntax): string =>
 function operandCase({ name, operand }: CommandSyntax, table: CompletionTable): string[] {
   if (operand === undefined) return [];
   const { choices, completes } = operand;
-  return [`    '${name}') ${choices === undefined ? offer(completes, 'current', table) : wordsOffer(choices, 'current')} ;;`];
+  return [
+    `    '${name}') ${choices === undefined ? offer(completes, 'current', table) : wordsOffer(choices, 'current')} ;;`,
+  ];
 }
 
 const valueOffer = (value: NonNullable<OptionSyntax['value']>, table: CompletionTable): string =>

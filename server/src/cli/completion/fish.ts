@@ -12,7 +12,9 @@ import {
 /** The completion script of fish: one `complete` line for each word that may stand somewhere. */
 export const fishScript = (table: CompletionTable): string => {
   const lines = [
-    ...firstWords(table).map(first => line(NO_COMMAND, `-a ${quote(first)} -d ${quote(summaryOf(first, table))}`)),
+    ...firstWords(table).map(first =>
+      line(NO_COMMAND, `-a ${quote(first)} -d ${quote(summaryOf(first, table))}`),
+    ),
     line(NO_COMMAND, "-l help -d 'Show help.'"),
     line(NO_COMMAND, "-l version -d 'Show the version.'"),
     line('__fish_seen_subcommand_from help', `-a ${quote(firstWords(table).join(' '))}`),
@@ -57,7 +59,9 @@ function commandLines(command: CommandSyntax, table: CompletionTable): string[] 
   const { operand } = command;
   if (operand === undefined) return options;
   const offered =
-    operand.choices === undefined ? offerOf(operand.completes, table) : `-a ${quote(operand.choices.join(' '))}`;
+    operand.choices === undefined
+      ? offerOf(operand.completes, table)
+      : `-a ${quote(operand.choices.join(' '))}`;
   return offered === '' ? options : [...options, line(condition, offered)];
 }
 

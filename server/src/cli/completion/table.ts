@@ -20,7 +20,9 @@ export const firstWords = (table: CompletionTable): readonly string[] => [
 
 /** Second words of a first word: `list`, `info`, ... for `groups`. */
 export const secondWords = (table: CompletionTable, first: string): readonly string[] =>
-  table.commands.filter(command => command.name.startsWith(`${first} `)).map(({ name }) => name.slice(first.length + 1));
+  table.commands
+    .filter(command => command.name.startsWith(`${first} `))
+    .map(({ name }) => name.slice(first.length + 1));
 
 /** First words that stand with a second one. */
 export const wordsWithSecond = (table: CompletionTable): readonly string[] =>

@@ -32,7 +32,9 @@ _domxml_rule_setting() {
 _domxml() {
   local -a commands
   commands=(
-${firstWords(table).map(first => `    ${quote(`${first}:${summaryOf(first, table)}`)}`).join('\n')}
+${firstWords(table)
+  .map(first => `    ${quote(`${first}:${summaryOf(first, table)}`)}`)
+  .join('\n')}
   )
   if (( CURRENT == 2 )); then
     _describe -t commands 'domxml command' commands
@@ -40,7 +42,9 @@ ${firstWords(table).map(first => `    ${quote(`${first}:${summaryOf(first, table
   fi
   local command=\${words[2]}
   case $command in
-${wordsWithSecond(table).map(first => secondWordCase(first, table)).join('\n')}
+${wordsWithSecond(table)
+  .map(first => secondWordCase(first, table))
+  .join('\n')}
     help)
       _describe -t commands 'domxml command' commands
       return
@@ -73,7 +77,10 @@ const secondWordCase = (first: string, table: CompletionTable): string => `    $
       ;;`;
 
 function commandCase(command: CommandSyntax, table: CompletionTable): string {
-  const specs = [...command.options.map(option => optionSpec(option, table)), ...operandSpecs(command, table)];
+  const specs = [
+    ...command.options.map(option => optionSpec(option, table)),
+    ...operandSpecs(command, table),
+  ];
   return `    ${quote(command.name)})
       _arguments -s -S \\
 ${specs.map(spec => `        ${quote(spec)}`).join(' \\\n')}
