@@ -15,8 +15,6 @@ async function main(): Promise<void> {
     terminal.err(`${what.split('\n').map(printable).join('\n')}\n`);
     process.exitCode = EXIT_OF_A_FAULT;
   }
-  // A terminal on standard input, once asked from, would keep the process alive.
-  process.stdin.unref?.();
 }
 
 /** As sysexits.h has it for internal software errors: none of the contract's codes. */

@@ -5,7 +5,6 @@
 
 /** Control characters, line separators, marks that reorder text, and halves of surrogate pairs. */
 const UNSAFE =
-  // eslint-disable-next-line no-control-regex -- to find control characters is what it is for.
   /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|\p{Cs}/gu;
 
 /** Text for one line: line breaks and tabs are shown as codes as well. */

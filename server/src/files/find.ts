@@ -103,10 +103,7 @@ async function lookAtFile(path: string, size: number): Promise<Seen> {
   return { kind: 'document', read: { kind: 'unreadable', message: decoded.message } };
 }
 
-function isLibvirt(text: string): boolean {
-  const source = SourceText.of(text);
-  return libvirtKind(parseXml(source), text) !== undefined;
-}
+const isLibvirt = (text: string): boolean => libvirtKind(parseXml(SourceText.of(text))) !== undefined;
 
 async function bytesOf(path: string, length: number): Promise<Buffer> {
   const file = await open(path, 'r');

@@ -25,6 +25,12 @@ const syntax: CommandSyntax = {
   ],
 };
 
+const SCRIPTS: ReadonlyMap<string, (table: CompletionTable) => string> = new Map([
+  ['bash', bashScript],
+  ['zsh', zshScript],
+  ['fish', fishScript],
+]);
+
 /** `domxml completion SHELL`: the script on stdout, made from the tables of `commands`, to which it belongs itself. */
 export const completionCommand = (commands: () => readonly Command[]): Command => ({
   syntax,
@@ -33,16 +39,8 @@ export const completionCommand = (commands: () => readonly Command[]): Command =
       commands: commands().map(({ syntax: taken }) => ({ ...taken, options: optionsOf(taken) })),
       rules: RULES.map(rule => rule.id),
     };
-    switch (given.operands[0]) {
-      case 'bash':
-        terminal.out(bashScript(table));
-        break;
-      case 'zsh':
-        terminal.out(zshScript(table));
-        break;
-      default:
-        terminal.out(fishScript(table));
-    }
+    const script = SCRIPTS.get(given.operands[0] ?? '');
+    if (script !== undefined) terminal.out(script(table));
     return Promise.resolve(0);
   },
 });
