@@ -9,6 +9,7 @@ export const attributeUnknown = defineRule({
   id: 'attribute-unknown',
   may: { error: ['schema'] },
   scope: 'domain',
+  structure: true,
   summary: 'Libvirt does not know this attribute here.',
   explain: `Of the throttle elements only \`<throttlefilter>\` has an attribute: \`group\`. Libvirt drops any other silently; its schema (\`virsh define --validate\`) refuses it. Limits are plain numbers of bytes or operations in a second: a \`unit\` is not read.
 
@@ -37,8 +38,7 @@ Good:
 function messageFor({ name, holder, meant }: StructureFault): string {
   const drops = `\`<${holder}>\` has no attribute \`${name}\`: libvirt drops it silently, and its schema refuses it.`;
   if (meant !== undefined) return `${drops} Is \`${meant}\` meant?`;
-  const has =
-    holder === 'throttlefilter' ? 'Its only attribute is `group`.' : 'It has no attributes at all.';
+  const has = holder === 'throttlefilter' ? 'Its only attribute is `group`.' : 'It has no attributes at all.';
   return `${drops} ${has}`;
 }
 

@@ -1,13 +1,15 @@
 import { removeElement } from '../edit/elements';
 import { childElements, elementAt } from '../xml/navigate';
+import { fixesIn, type DomainFixScene } from './filters';
 import { moveOf } from './placement';
-import { defineRule, type Fix, type FixScene } from './rule';
+import { defineRule, type Fix } from './rule';
 import { homesOf, structureFaults, type StructureFault } from './structure';
 
 export const elementMisplaced = defineRule({
   id: 'element-misplaced',
   may: { error: ['schema'] },
   scope: 'domain',
+  structure: true,
   summary: 'The element stands where libvirt does not look for it.',
   explain: `Each throttle element has one home:
 
@@ -41,13 +43,13 @@ Good:
         severity: 'error',
         refusedBy: 'schema',
         message: `\`<${fault.name}>\` does not belong in \`<${fault.holder}>\`: libvirt passes over it silently there, and its schema refuses it. Its place is right inside ${homes.join(' or ')}.`,
-        fixes: scene => fixesFor(scene, fault),
+        fixes: fixesIn(scene => fixesFor(scene, fault)),
       });
     }
   },
 });
 
-function fixesFor(scene: FixScene, fault: StructureFault): Fix[] {
+function fixesFor(scene: DomainFixScene, fault: StructureFault): Fix[] {
   const element = elementAt(scene.document, fault.span.start);
   if (element === undefined) return [];
   const edits = removeElement(scene.source, element);
@@ -57,8 +59,5 @@ function fixesFor(scene: FixScene, fault: StructureFault): Fix[] {
   const move = moveOf(scene, element);
   const removal = { title: `Remove \`<${fault.name}>\``, safe: false, edits };
   if (move === undefined) return [removal];
-  return [
-    { title: `Move \`<${fault.name}>\` ${move.where}`, safe: false, edits: move.edits },
-    removal,
-  ];
+  return [{ title: `Move \`<${fault.name}>\` ${move.where}`, safe: false, edits: move.edits }, removal];
 }

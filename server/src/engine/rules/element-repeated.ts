@@ -8,6 +8,7 @@ export const elementRepeated = defineRule({
   id: 'element-repeated',
   may: { error: ['schema'] },
   scope: 'domain',
+  structure: true,
   summary: 'The element may stand here only once.',
   explain: `The schema allows one \`<throttlegroups>\` in a domain, one \`<throttlefilters>\` or \`<iotune>\` in a disk, and one \`<group_name>\` in a group or iotune. Without the schema libvirt does not tell: it merges the blocks of groups and of filters, and of the others it reads the first and drops the rest.
 

@@ -10,6 +10,7 @@ export const elementUnknown = defineRule({
   id: 'element-unknown',
   may: { error: ['schema'] },
   scope: 'domain',
+  structure: true,
   summary: 'Libvirt does not know this element here.',
   explain: `Libvirt **drops elements that it does not know without a word**: a limit with a slip in its name is no limit, and nobody tells. Only the schema (\`virsh define --validate\`) refuses them, and its answer (\`Extra element throttlegroups in interleave\`) names another element.
 
@@ -75,10 +76,7 @@ function fixesFor(scene: FixScene, fault: StructureFault): Fix[] {
   };
   const { meant } = fault;
   if (meant === undefined || !canBe(scene, element, meant)) return [removal];
-  return [
-    { title: `Rename to \`<${meant}>\``, safe: false, edits: renameElement(element, meant) },
-    removal,
-  ];
+  return [{ title: `Rename to \`<${meant}>\``, safe: false, edits: renameElement(element, meant) }, removal];
 }
 
 /** Whether the element under its right name would be good there: not a second one, and a value that can be read. */

@@ -1,8 +1,8 @@
 import { span } from '../text';
 import type { Disk, Filter } from '../domain/model';
 import { setAttribute } from '../edit/attributes';
-import { filterElement, groupsFor, removeFilterFix } from './filters';
-import { defineRule, type Fix, type FixScene } from './rule';
+import { filterElement, fixesIn, groupsFor, removeFilterFix, type DomainFixScene } from './filters';
+import { defineRule, type Fix } from './rule';
 
 export const filterGroupMissing = defineRule({
   id: 'filter-group-missing',
@@ -30,7 +30,7 @@ Good:
           refusedBy: 'libvirt',
           message:
             '`<throttlefilter>` needs the attribute `group` with the name of a throttle group. libvirtd crashes on a filter without it, so do not define this document.',
-          fixes: scene => fixesFor(scene, disk, filter),
+          fixes: fixesIn(scene => fixesFor(scene, disk, filter)),
         });
       } else if (filter.group.value === '' && !filter.group.template) {
         report({
@@ -40,7 +40,7 @@ Good:
           refusedBy: 'libvirt',
           message:
             'The filter names no group: `group` is empty, and libvirt finds no throttle group without a name. Write the name of the group whose limits shall apply.',
-          fixes: scene => fixesFor(scene, disk, filter),
+          fixes: fixesIn(scene => fixesFor(scene, disk, filter)),
         });
       }
     }
@@ -50,7 +50,7 @@ Good:
 /** More than these few groups are not offered one by one: completion does that better. */
 const OFFERED = 3;
 
-function fixesFor(scene: FixScene, disk: Disk, filter: Filter): Fix[] {
+function fixesFor(scene: DomainFixScene, disk: Disk, filter: Filter): Fix[] {
   const element = filterElement(scene, filter);
   if (element === undefined) return [];
   const named = groupsFor(scene.domain, disk)
@@ -60,5 +60,5 @@ function fixesFor(scene: FixScene, disk: Disk, filter: Filter): Fix[] {
       safe: false,
       edits: setAttribute(scene.source, element, 'group', name),
     }));
-  return [...named, ...removeFilterFix(scene, filter)];
+  return [...named, removeFilterFix(scene, disk, filter)];
 }

@@ -1,15 +1,13 @@
 import type { Disk, Domain, Placed } from '../domain/model';
 import { holdsTemplate } from '../domain/template';
 import { setAttribute } from '../edit/attributes';
-import { insertElement, LAST } from '../edit/elements';
-import { groupMarkup } from '../edit/format';
-import { shifted, type Span, type TextEdit } from '../text';
+import { addGroup } from '../edit/groups';
+import { shifted } from '../text';
 import { childNodes, elementAt } from '../xml/navigate';
 import type { Located } from '../xml/tree';
-import { groupsFor, isGroupName } from './filters';
-import { placeOfGroups } from './placement';
+import { fixesIn, groupsFor, isGroupName, type DomainFixScene } from './filters';
 import { nearestName } from './nearest';
-import { defineRule, type DomainScene, type Fix, type FixScene, type Related } from './rule';
+import { defineRule, type DomainScene, type Fix, type Related } from './rule';
 
 export const filterGroupUnknown = defineRule({
   id: 'filter-group-unknown',
@@ -53,8 +51,10 @@ Good:
           refusedBy: 'libvirt',
           message: messageFor(group.value, similar, domain),
           related: similarPlace(domain, similar),
-          fixes: fixScene =>
-            fixesFor(fixScene, disk, { element: filterElementAt(fixScene, disk, filter.nameSpan), name: group.value, similar }),
+          fixes: fixesIn(fixScene => {
+            const element = elementAt(fixScene.document, disk.start + filter.nameSpan.start);
+            return fixesFor(fixScene, disk, { element, name: group.value, similar });
+          }),
         });
       }
     }
@@ -102,18 +102,15 @@ interface Wanted {
   readonly similar: string | undefined;
 }
 
-const filterElementAt = (scene: FixScene, disk: Placed<Disk>, name: Span): Located | undefined =>
-  elementAt(scene.document, disk.start + name.start);
-
-function fixesFor(scene: FixScene, disk: Placed<Disk>, { element, name, similar }: Wanted): Fix[] {
+function fixesFor(scene: DomainFixScene, disk: Placed<Disk>, { element, name, similar }: Wanted): Fix[] {
   const fixes: Fix[] = [];
   if (element !== undefined && similar !== undefined) {
     const edits = setAttribute(scene.source, element, 'group', similar);
     fixes.push({ title: `Use group '${similar}'`, safe: false, edits });
   }
-  const created = isGroupName(name) ? groupCreated(scene, name) : [];
-  if (created.length > 0) {
-    fixes.push({ title: `Create throttle group '${name}'`, safe: false, edits: created });
+  if (isGroupName(name)) {
+    const edits = addGroup(scene.source, scene.domain, name, FIRST_LIMITS);
+    fixes.push({ title: `Create throttle group '${name}'`, safe: false, edits });
   }
   if (fixes.length === 0 && element !== undefined) {
     const [first] = groupsFor(scene.domain, disk.of);
@@ -127,13 +124,3 @@ function fixesFor(scene: FixScene, disk: Placed<Disk>, { element, name, similar 
 
 /** A group needs a limit to exist at all; this one is a start that hurts nobody and stands out for editing. */
 const FIRST_LIMITS = { total_iops_sec: 1000n } as const;
-
-function groupCreated({ source, document, domain }: FixScene, name: string): TextEdit[] {
-  const group = groupMarkup(name, FIRST_LIMITS);
-  const block = domain.groupBlocks[0];
-  const holder = block === undefined ? undefined : elementAt(document, block.start);
-  if (holder !== undefined) return insertElement(source, holder, LAST, group);
-  const root = elementAt(document, domain.start);
-  if (root === undefined) return [];
-  return insertElement(source, root, placeOfGroups(root), { name: 'throttlegroups', inner: [group] });
-}

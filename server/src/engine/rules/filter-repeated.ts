@@ -40,7 +40,7 @@ Good:
         refusedBy: 'libvirt',
         message: `This disk already has a filter of group '${name}'. A group may be used once on a disk: libvirt refuses the second filter. Remove it, or name another group.`,
         related: [{ span: first, message: `The first filter of '${name}' on this disk.` }],
-        fixes: scene => removeFilterFix(scene, filter),
+        fixes: scene => [removeFilterFix(scene, disk, filter)],
       });
     }
   },

@@ -43,7 +43,12 @@ Good: use \`<iotune>\` there, or no limit.
     const verdict = verdictOn(disk, scene);
     if (verdict === undefined) return;
     const { cause, ...told } = verdict;
-    report({ ...told, span: block.nameSpan, related: cause === undefined ? [] : [cause], fixes: fixScene => fixesFor(fixScene, disk) });
+    report({
+      ...told,
+      span: block.nameSpan,
+      related: cause === undefined ? [] : [cause],
+      fixes: fixScene => fixesFor(fixScene, disk),
+    });
   },
 });
 

@@ -2,36 +2,40 @@
 
 import type { Disk, Domain, Filter, Group } from '../domain/model';
 import { removeElement } from '../edit/elements';
+import { removeBlocks, removeFilter } from '../edit/filters';
 import type { TextEdit } from '../text';
 import { childElements, elementAt } from '../xml/navigate';
 import type { Located } from '../xml/tree';
 import type { Fix, FixScene } from './rule';
+
+/** A scene of fixes with the domain that the finding was made from. */
+export interface DomainFixScene extends FixScene {
+  readonly domain: Domain;
+}
+
+/** Fixes of a finding about a domain. */
+export const fixesIn =
+  (make: (scene: DomainFixScene) => readonly Fix[]) =>
+  (scene: FixScene): readonly Fix[] =>
+    scene.domain === undefined ? [] : make({ ...scene, domain: scene.domain });
 
 /** The element of a filter of the disk at `scene.start`. */
 export const filterElement = (scene: FixScene, filter: Filter): Located | undefined =>
   elementAt(scene.document, scene.start + filter.nameSpan.start);
 
 /** "Remove this filter": with its block where it is the only thing in it. */
-export function removeFilterFix(scene: FixScene, filter: Filter): Fix[] {
-  const element = filterElement(scene, filter);
-  if (element === undefined) return [];
-  return [{ title: 'Remove this filter', safe: false, edits: withoutFilter(scene, element) }];
-}
-
-function withoutFilter(scene: FixScene, element: Located): TextEdit[] {
-  const block = element.parent;
-  const alone = block?.node.name === 'throttlefilters' && block.node.children.length === 1;
-  return removeElement(scene.source, alone ? block : element);
-}
+export const removeFilterFix = ({ source, start }: FixScene, disk: Disk, filter: Filter): Fix => ({
+  title: 'Remove this filter',
+  safe: false,
+  edits: removeFilter(source, { start, of: disk }, filter),
+});
 
 /** "Remove the throttle filters of this disk": every block, so that no empty one stays. */
-export function removeFiltersFix(scene: FixScene, disk: Disk): Fix {
-  return {
-    title: 'Remove the throttle filters of this disk',
-    safe: false,
-    edits: disk.filterBlocks.flatMap(block => removedAt(scene, block.nameSpan.start)),
-  };
-}
+export const removeFiltersFix = ({ source, start }: FixScene, disk: Disk): Fix => ({
+  title: 'Remove the throttle filters of this disk',
+  safe: false,
+  edits: removeBlocks(source, { start, of: disk }),
+});
 
 /** Takes out the element whose name begins there, relative to the scene's start. */
 export function removedAt(scene: FixScene, nameStart: number): TextEdit[] {
@@ -54,10 +58,6 @@ const isUsable = (group: Group): group is Group & { name: NonNullable<Group['nam
 
 /** Letters that QEMU takes behind `throttle-` in the id of an object (id_wellformed, util/id.c). */
 export const isGroupName = (name: string): boolean => /^[A-Za-z0-9._-]+$/.test(name);
-
-/** The disk that stands at this place. */
-export const diskAt = (domain: Domain, start: number): Disk | undefined =>
-  domain.disks.find(disk => disk.start === start)?.of;
 
 /** The first element of this name right in the parent. */
 export const childNamed = (parent: Located, name: string): Located | undefined =>

@@ -14,8 +14,8 @@ import {
   textContent,
 } from '../xml/navigate';
 import type { Located } from '../xml/tree';
-import { childNamed } from './filters';
 import type { FixScene } from './rule';
+import { childNamed, type DomainFixScene } from './filters';
 
 /** Libvirt writes `<throttlegroups>` right before `<os>`. */
 export function placeOfGroups(domain: Located): ChildPlace {
@@ -30,7 +30,7 @@ export interface Move {
 }
 
 /** Moves a misplaced element to where it was meant to be, when only one place can be meant. */
-export function moveOf(scene: FixScene, element: Located): Move | undefined {
+export function moveOf(scene: DomainFixScene, element: Located): Move | undefined {
   switch (element.node.name) {
     case 'throttlegroups':
       return groupsMove(scene, element);
@@ -59,7 +59,7 @@ export function blockMerged(scene: FixScene, from: Located, into: Located): Text
   return [...insertions, ...removal];
 }
 
-function groupsMove(scene: FixScene, element: Located): Move | undefined {
+function groupsMove(scene: DomainFixScene, element: Located): Move | undefined {
   const domain = elementAt(scene.document, scene.domain.start);
   if (domain === undefined || childElements(element).length === 0) return undefined;
   if (childElements(element, 'throttlegroup').some(group => isTaken(scene, group))) return undefined;
@@ -69,11 +69,12 @@ function groupsMove(scene: FixScene, element: Located): Move | undefined {
     const edits = moveElement(scene.source, element, domain, placeOfGroups(domain));
     return { where: 'below `<domain>`', edits };
   }
-  if (isInside(into, element) || isInside(element, into) || childElements(into).length === 0) return undefined;
+  if (isInside(into, element) || isInside(element, into) || childElements(into).length === 0)
+    return undefined;
   return { where: "into the domain's `<throttlegroups>`", edits: blockMerged(scene, element, into) };
 }
 
-function groupMove(scene: FixScene, element: Located): Move | undefined {
+function groupMove(scene: DomainFixScene, element: Located): Move | undefined {
   const domain = elementAt(scene.document, scene.domain.start);
   if (domain === undefined || isTaken(scene, element)) return undefined;
   const block = scene.domain.groupBlocks[0];
@@ -94,7 +95,7 @@ function groupMove(scene: FixScene, element: Located): Move | undefined {
 }
 
 /** A filters block or an iotune that stands beside the disks belongs to the disk only where there is one. */
-function blockMove(scene: FixScene, element: Located): Move | undefined {
+function blockMove(scene: DomainFixScene, element: Located): Move | undefined {
   const disk = onlyDisk(scene);
   if (disk === undefined || disk.of.filterBlocks.length > 0 || disk.of.iotunes.length > 0) return undefined;
   const into = elementAt(scene.document, disk.start);
@@ -102,7 +103,7 @@ function blockMove(scene: FixScene, element: Located): Move | undefined {
   return { where: 'into the disk', edits: moveElement(scene.source, element, into, placeInDisk(into)) };
 }
 
-function filterMove(scene: FixScene, element: Located): Move | undefined {
+function filterMove(scene: DomainFixScene, element: Located): Move | undefined {
   const own = element.parent?.node.name === 'disk' ? element.parent : undefined;
   const disk =
     own === undefined ? onlyDisk(scene) : scene.domain.disks.find(candidate => candidate.start === own.start);
@@ -111,7 +112,10 @@ function filterMove(scene: FixScene, element: Located): Move | undefined {
   const block = childNamed(into, 'throttlefilters');
   if (block !== undefined) {
     if (isInside(block, element)) return undefined;
-    return { where: "into the disk's `<throttlefilters>`", edits: moveElement(scene.source, element, block, LAST) };
+    return {
+      where: "into the disk's `<throttlefilters>`",
+      edits: moveElement(scene.source, element, block, LAST),
+    };
   }
   const filter = markupOf(scene.source, element);
   if (filter === undefined || isInside(into, element)) return undefined;
@@ -123,7 +127,7 @@ function filterMove(scene: FixScene, element: Located): Move | undefined {
 }
 
 /** A limit right in a disk belongs into its iotune; one beside the groups into the only group there is. */
-function limitMove(scene: FixScene, element: Located): Move | undefined {
+function limitMove(scene: DomainFixScene, element: Located): Move | undefined {
   const { parent } = element;
   if (parent?.node.name === 'throttlegroups') {
     const groups = childElements(parent, 'throttlegroup');
@@ -163,7 +167,7 @@ export function acceptsLimit(holder: Located, name: string): boolean {
   });
 }
 
-const onlyDisk = (scene: FixScene): Placed<Disk> | undefined =>
+const onlyDisk = (scene: DomainFixScene): Placed<Disk> | undefined =>
   scene.domain.disks.length === 1 ? scene.domain.disks[0] : undefined;
 
 /** Libvirt writes the limits of a disk behind `<target>`. */
@@ -173,7 +177,7 @@ function placeInDisk(disk: Located): ChildPlace {
 }
 
 /** Whether the name of a group is that of another one already, or missing. */
-function isTaken(scene: FixScene, group: Located): boolean {
+function isTaken(scene: DomainFixScene, group: Located): boolean {
   const nameElement = childNamed(group, 'group_name');
   const name = nameElement === undefined ? '' : textContent(scene.source.text, nameElement);
   return name === '' || scene.domain.groups.some(other => other.of.name?.value === name);

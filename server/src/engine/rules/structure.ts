@@ -136,8 +136,7 @@ function elementFaults(
   if (ONCE.has(child.name)) {
     const first = firsts.get(child.name);
     if (first === undefined) firsts.set(child.name, nameAt(child, at));
-    else
-      faults.push({ kind: 'element-repeated', span: nameAt(child, at), name: child.name, holder, first });
+    else faults.push({ kind: 'element-repeated', span: nameAt(child, at), name: child.name, holder, first });
   }
   const inside = faultsWithin({ element: child, start: visit.start + at, depth: visit.depth + 1 }, text);
   for (const found of moved(inside, at)) faults.push(found);
@@ -208,7 +207,10 @@ function attributeFaults(element: XmlElement): StructureFault[] {
 }
 
 const isWellFormed = ({ name, valueStart }: XmlAttribute): boolean =>
-  valueStart >= 0 && /^[\p{L}_][\p{L}\p{N}_.:-]*$/u.test(name) && name !== 'xmlns' && !name.startsWith('xmlns:');
+  valueStart >= 0 &&
+  /^[\p{L}_][\p{L}\p{N}_.:-]*$/u.test(name) &&
+  name !== 'xmlns' &&
+  !name.startsWith('xmlns:');
 
 /** Of another namespace, by its prefix or by a default namespace of its own. */
 const isForeign = (element: XmlElement): boolean =>
