@@ -9,3 +9,5 @@ export * from './limits/table';
 export * from './domain/model';
 export * from './rules/rule';
 export * from './plan/types';
+export * from './limits/qemu';
+export * from './edit/format';
