@@ -6,6 +6,7 @@
 import type { JsonValue, LimitValues } from '../plan/types';
 import type { LimitDirection, LimitField, LimitKind, LimitName, LimitResource } from './table';
 import { LIMITS, limitOfQmp } from './table';
+import { limitsNothing, limitValues, NO_LIMITS } from './values';
 
 /** Limits as written down: what is not named is not set. */
 export type GivenLimits = Partial<Readonly<Record<LimitName, bigint>>>;
@@ -19,21 +20,11 @@ export const OBJECT_PREFIX = 'throttle-';
 
 /** The 19 values that QEMU would report: absent is 0; a burst length that is absent or 0 is 1. */
 export function normalised(given: GivenLimits): LimitValues {
-  return valuesOf(field => {
-    const value = given[field.xml] ?? 0n;
-    return value === 0n ? BigInt(field.neutral) : value;
+  return limitValues(name => {
+    const value = given[name] ?? 0n;
+    return value === 0n ? NO_LIMITS[name] : value;
   });
 }
-
-/** Nothing limited. */
-export const NO_LIMITS: LimitValues = valuesOf(field => BigInt(field.neutral));
-
-export const sameLimits = (a: LimitValues, b: LimitValues): boolean =>
-  LIMITS.every(field => a[field.xml] === b[field.xml]);
-
-/** Whether no rate is set, so that the group holds nothing back. */
-export const isUnlimited = (values: LimitValues): boolean =>
-  LIMITS.every(field => field.kind !== 'rate' || values[field.xml] === 0n);
 
 /** Only what differs from "nothing set", by XML name. */
 export function limitsThatAreSet(values: LimitValues): GivenLimits {
@@ -74,7 +65,7 @@ export function limitsFromQmp(answer: unknown): LimitValues | undefined {
   }
   // The 13 rates and bursts are in every answer of every release; without them it is no answer about limits.
   if (LIMITS.some(field => field.kind !== 'burst-length' && !given.has(field.xml))) return undefined;
-  return valuesOf(field => given.get(field.xml) ?? BigInt(field.neutral));
+  return limitValues(name => given.get(name) ?? NO_LIMITS[name]);
 }
 
 /**
@@ -82,12 +73,14 @@ export function limitsFromQmp(answer: unknown): LimitValues | undefined {
  * QEMU names bursts there only when they are set, and lengths only beside bursts.
  */
 export function limitsFromInserted(inserted: { readonly [key: string]: unknown }): LimitValues | undefined {
-  const values = valuesOf(field => {
+  const given = new Map<LimitName, bigint>();
+  for (const field of LIMITS) {
     const value = inserted[field.blockThrottle];
-    if (typeof value === 'bigint') return value;
-    return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : BigInt(field.neutral);
-  });
-  return isUnlimited(values) ? undefined : values;
+    if (typeof value === 'bigint' || Number.isSafeInteger(value))
+      given.set(field.xml, BigInt(value as bigint | number));
+  }
+  const values = limitValues(name => given.get(name) ?? NO_LIMITS[name]);
+  return limitsNothing(values) ? undefined : values;
 }
 
 /**
@@ -197,21 +190,17 @@ function refusalOfBucket(values: LimitValues, { rate, burst, length }: Bucket): 
   return undefined;
 }
 
-function valuesOf(valueOf: (field: Row) => bigint): LimitValues {
-  return Object.fromEntries(LIMITS.map(field => [field.xml, valueOf(field)])) as Record<LimitName, bigint>;
-}
-
 function asQmp(valueOf: (field: Row) => bigint | undefined): Record<string, JsonValue> {
   const limits: Record<string, JsonValue> = {};
   for (const field of LIMITS) {
     const value = valueOf(field);
-    if (value !== undefined) limits[field.qmp] = exactJson(value);
+    if (value !== undefined) limits[field.qmp] = exactNumber(value);
   }
   return limits;
 }
 
 /** A number where it is exact, else the bigint itself. */
-const exactJson = (value: bigint): JsonValue =>
+export const exactNumber = (value: bigint): number | bigint =>
   value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
     ? Number(value)
     : value;

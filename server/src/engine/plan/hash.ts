@@ -10,13 +10,24 @@ import type { JsonValue } from './types';
 export const hashOf = (value: JsonValue): string => sha256(utf8(canonicalText(value)));
 
 /** JSON with sorted keys, exact integers, and no blanks: equal values give equal texts, other values other texts. */
-export function canonicalText(value: JsonValue): string {
+export const canonicalText = (value: JsonValue): string =>
+  jsonText(value, members => [...members].sort(byKey));
+
+/** Compact JSON with exact integers; the members of an object in their own order, or as `ordered` gives them. */
+export function jsonText(
+  value: JsonValue,
+  ordered: (members: Members) => Members = members => members,
+): string {
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(canonicalText).join(',')}]`;
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalText(member)}`).join(',')}}`;
+  if (isList(value)) return `[${value.map(item => jsonText(item, ordered)).join(',')}]`;
+  const members = ordered(Object.entries(value));
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${jsonText(member, ordered)}`).join(',')}}`;
 }
+
+type Members = readonly (readonly [string, JsonValue])[];
+
+const byKey = ([a]: Members[number], [b]: Members[number]): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
 

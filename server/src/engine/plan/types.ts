@@ -90,6 +90,8 @@ export interface Step {
   readonly via: 'qmp' | 'virsh';
   /** What it is about: "group gold", "disk vda". */
   readonly object: string;
+  /** The group that it creates, changes or deletes. */
+  readonly group?: GroupChange;
   readonly summary: string;
   readonly commands: readonly QmpCommand[];
   /** Exact inverse: brings back the state that the plan was made from. */
