@@ -1,6 +1,6 @@
 import { removeGroup } from '../edit';
 import { shifted } from '../text';
-import { firstOfEachName, hasTemplateFilters, isCreated, usersIn } from './group-names';
+import { firstOfEachName, hasTemplateFilters, isCreated, isValidGroupName, usersIn } from './group-names';
 import { defineRule } from './rule';
 
 export const groupUnused = defineRule({
@@ -22,7 +22,9 @@ export const groupUnused = defineRule({
     if (hasTemplateFilters(domain)) return;
     for (const group of firstOfEachName(domain)) {
       const { name } = group.of;
-      if (name === undefined || usersIn(domain).has(name.value) || !isCreated(group.of)) continue;
+      if (name === undefined || usersIn(domain).has(name.value)) continue;
+      // An invalid name, or a group without limits, is told of by its own rule.
+      if (!isValidGroupName(name.value) || !isCreated(group.of)) continue;
       report({
         span: shifted(name, group.start),
         severity: 'hint',
