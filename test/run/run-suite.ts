@@ -109,7 +109,8 @@ async function runProcess(suite: Suite, context: SuiteContext, places: Places): 
 
 function environment(suite: Suite, context: SuiteContext, places: Places): NodeJS.ProcessEnv {
   // Set where these tests run inside a `node --test` themselves; the inner one would then not report to its own file.
-  const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
+  const inherited = { ...process.env };
+  delete inherited['NODE_TEST_CONTEXT'];
   return {
     ...inherited,
     ...suite.env,
