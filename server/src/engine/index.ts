@@ -17,6 +17,7 @@ export { readDomain } from './domain/read';
 export { absolute } from './domain/pieces';
 export * from './domain/references';
 export { holdsTemplate } from './domain/template';
+export * from './edit';
 export * from './rules/rule';
 export { RULES, ruleNamed } from './rules';
 export { analyze, fixesOf, type Analysis, type Fault, type Previous } from './analyze';

@@ -1,5 +1,24 @@
 /** The list of all rules, in the order of DESIGN's table. A rule that is not in it does not exist. */
 
+import { burstBelowRate } from './burst-below-rate';
+import { burstLengthOutOfRange } from './burst-length-out-of-range';
+import { burstLengthWithoutBurst } from './burst-length-without-burst';
+import { burstLengthZero } from './burst-length-zero';
+import { burstTooLong } from './burst-too-long';
+import { burstWithoutRate } from './burst-without-rate';
+import { groupNameInvalid } from './group-name-invalid';
+import { groupNameMissing } from './group-name-missing';
+import { groupNameTaken } from './group-name-taken';
+import { groupUnused } from './group-unused';
+import { groupWithoutLimits } from './group-without-limits';
+import { iotuneGroupClash } from './iotune-group-clash';
+import { iotuneGroupDiffers } from './iotune-group-differs';
+import { iotuneGroupWithoutLimits } from './iotune-group-without-limits';
+import { limitNotANumber } from './limit-not-a-number';
+import { limitOutOfRange } from './limit-out-of-range';
+import { limitRepeated } from './limit-repeated';
+import { requestSizeWithoutIops } from './request-size-without-iops';
+import { totalExcludesReadWrite } from './total-excludes-read-write';
 import type { Rule } from './rule';
 import { xmlSyntax } from './xml-syntax';
 
@@ -21,6 +40,25 @@ import { textNotAllowed } from './text-not-allowed';
 export const RULES: readonly Rule[] = [
   xmlSyntax,
   // limits, groups and iotune
+  limitNotANumber,
+  limitOutOfRange,
+  limitRepeated,
+  totalExcludesReadWrite,
+  burstWithoutRate,
+  burstBelowRate,
+  burstLengthWithoutBurst,
+  burstLengthZero,
+  burstLengthOutOfRange,
+  burstTooLong,
+  requestSizeWithoutIops,
+  groupNameMissing,
+  groupNameInvalid,
+  groupNameTaken,
+  groupWithoutLimits,
+  groupUnused,
+  iotuneGroupClash,
+  iotuneGroupDiffers,
+  iotuneGroupWithoutLimits,
   // filters and structure
   filterGroupMissing,
   filterGroupUnknown,
