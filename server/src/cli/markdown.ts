@@ -16,6 +16,7 @@ export function markdownText(markdown: string, paint: Paint, width: number): str
   for (const line of markdown.trim().split('\n')) {
     if (/^\s*```/.test(line)) {
       flush();
+      lines.push('');
       inCode = !inCode;
     } else if (inCode) lines.push(paint.cyan(`    ${line}`.trimEnd()));
     else if (line.trim() === '') {
@@ -30,7 +31,10 @@ export function markdownText(markdown: string, paint: Paint, width: number): str
     }
   }
   flush();
-  return `${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`;
+  return `${lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`;
 }
 
 function wrapped(text: string, width: number): string[] {
