@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import type { ChildProcess } from 'node:child_process';
 import { createConnection, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -359,12 +358,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     { skip: noQemu },
     async t => {
       const vm = await db01(t);
-      let child: ChildProcess | undefined;
       let additions = 0;
       const { address } = await proxy(t, vm, line => {
-        if (line.includes('"object-add"') && ++additions === 1) child?.kill(signal);
+        if (line.includes('"object-add"') && ++additions === 1) child.kill(signal);
       });
-      child = startDomxml(['apply', '--vm', address, '--yes', '--format', 'json', DB01]);
+      const child = startDomxml(['apply', '--vm', address, '--yes', '--format', 'json', DB01]);
       const { code, stdout, stderr } = await outputOf(child);
       const outcome = applyJson(stdout);
       assert.equal(code, 1);
@@ -379,15 +377,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 test('Ctrl-C while the VM does not answer ends the command in order', async t => {
   const path = join(await temporaryFolder(t), 'vm.sock');
-  let child: ChildProcess | undefined;
   const server = createServer(socket => {
     // A peer that is connected but never greets, as a busy socket is.
     socket.on('error', () => undefined);
-    child?.kill('SIGINT');
+    child.kill('SIGINT');
   }).listen(path);
   await once(server, 'listening');
   t.after(() => server.close());
-  child = startDomxml(['apply', '--vm', `unix:${path}`, '--yes', '--format', 'json', DB01]);
+  const child = startDomxml(['apply', '--vm', `unix:${path}`, '--yes', '--format', 'json', DB01]);
   const { code, stdout } = await outputOf(child);
   assert.deepEqual([code, applyJson(stdout).outcome], [1, 'cancelled']);
 });
