@@ -1,4 +1,5 @@
 import type { Paint } from './paint';
+import { wrapped } from './wrap';
 
 /**
  * The small Markdown of explanations for a terminal: paragraphs wrapped at `width`, code indented, headings and code
@@ -35,19 +36,6 @@ export function markdownText(markdown: string, paint: Paint, width: number): str
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;
-}
-
-function wrapped(text: string, width: number): string[] {
-  const indent = /^([-*]|\d+\.)\s/.test(text) ? '  ' : '';
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = indent + word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }
 
 const inline = (line: string, paint: Paint): string =>
