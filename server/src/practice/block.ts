@@ -1,7 +1,7 @@
 /** What QEMU tells of block devices: query-block, query-blockstats, query-named-block-nodes. */
 
 import type { JsonObject, JsonValue } from '../qmp';
-import { formatJson } from '../qmp';
+import { formatJson, isJsonObject } from '../qmp';
 import type { AttachedDisk, BlockNode } from './state';
 
 /** The reply of query-block. */
@@ -66,8 +66,22 @@ function nodeInfo(disk: AttachedDisk, index: number): JsonObject {
 
 /** A plain name down to the first filter; above that the whole chain as `json:`, as QEMU writes it. */
 function fileName(disk: AttachedDisk, nodes: readonly BlockNode[]): string {
-  return nodes[0]?.group === undefined ? disk.source : `json:${formatJson(description(disk, nodes))}`;
+  return nodes[0]?.group === undefined
+    ? disk.source
+    : `json:${asQemuWrites(description(disk, nodes))}`.slice(0, LONGEST_NAME);
 }
+
+/** QEMU cuts a file's name off behind so many characters (PATH_MAX with its end). */
+const LONGEST_NAME = 4095;
+
+/** With a blank behind each `:` and `,` (QEMU: qobject/json-writer.c): clients look at the beginning of the name. */
+const asQemuWrites = (value: JsonObject): string => {
+  const members = Object.entries(value).map(
+    ([key, member]) =>
+      `${formatJson(key)}: ${isJsonObject(member) ? asQemuWrites(member) : formatJson(member)}`,
+  );
+  return `{${members.join(', ')}}`;
+};
 
 function description(disk: AttachedDisk, [node, ...below]: readonly BlockNode[]): JsonObject {
   if (node === undefined) return {};

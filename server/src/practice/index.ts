@@ -4,3 +4,4 @@ export { startPracticeVm, type PracticeVm } from './vm';
 export { powerOn, PracticeStartError } from './power-on';
 export { converse, greeting, type Session, type Turn } from './converse';
 export type { AttachedDisk, BlockNode, PracticeDisk, PracticeDomain, PracticeState } from './state';
+export { practiceDomain } from './from-document';
