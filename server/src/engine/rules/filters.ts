@@ -1,6 +1,7 @@
 /** What the rules about filters have in common: the element of a filter, taking one out, groups that could be meant. */
 
 import type { Disk, Domain, Filter, Group } from '../domain/model';
+import { groupsByName } from '../domain/references';
 import { removeElement } from '../edit/elements';
 import { removeBlocks, removeFilter } from '../edit/filters';
 import type { TextEdit } from '../text';
@@ -47,8 +48,11 @@ export function removedAt(scene: FixScene, nameStart: number): TextEdit[] {
 /** Names of groups that a filter of this disk could take without a new mistake: they limit something. */
 export function groupsFor(domain: Domain, disk: Disk): string[] {
   const taken = new Set(disk.filters.map(filter => filter.group?.value));
-  const names = domain.groups.flatMap(({ of: group }) => (isUsable(group) ? [group.name.value] : []));
-  return [...new Set(names)].filter(name => !taken.has(name));
+  // Where a name is taken twice, a filter gets the first of the two.
+  const names = [...groupsByName(domain).values()].flatMap(([group]) =>
+    group !== undefined && isUsable(group.of) ? [group.of.name.value] : [],
+  );
+  return names.filter(name => !taken.has(name));
 }
 
 const isUsable = (group: Group): group is Group & { name: NonNullable<Group['name']> } =>
