@@ -8,6 +8,7 @@ import { removeBlocks, removeFilter } from '../edit/filters';
 import type { TextEdit } from '../text';
 import { childElements, elementAt } from '../xml/navigate';
 import type { Located } from '../xml/tree';
+import { isValidGroupName } from './group-names';
 import type { Fix, FixScene } from './rule';
 
 /** A scene of fixes with the domain that the finding was made from. */
@@ -58,11 +59,8 @@ export function groupsFor(domain: Domain, disk: Disk): string[] {
 const isUsable = (group: Group): group is Group & { name: NonNullable<Group['name']> } =>
   group.name !== undefined &&
   !group.name.template &&
-  isGroupName(group.name.value) &&
+  isValidGroupName(group.name.value) &&
   group.limits.entries.some(({ reading }) => reading.kind === 'number' && reading.value > 0n);
-
-/** Letters that QEMU takes behind `throttle-` in the id of an object (id_wellformed, util/id.c). */
-export const isGroupName = (name: string): boolean => /^[A-Za-z0-9._-]+$/.test(name);
 
 /** The first element of this name right in the parent. */
 export const childNamed = (parent: Located, name: string): Located | undefined =>
