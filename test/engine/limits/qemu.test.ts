@@ -16,7 +16,7 @@ import {
 } from '../../../server/src/engine';
 
 const cases = join(__dirname, '../../../../../shared/data/throttle-cases.json');
-const shared = [cases, '/work/shared/data/throttle-cases.json'].find(path => existsSync(path));
+const shared = existsSync(cases) ? cases : undefined;
 if (shared === undefined) console.log('# skipped: ../shared/data/throttle-cases.json is not here');
 
 interface Case {

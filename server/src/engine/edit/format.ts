@@ -1,52 +1,52 @@
-/**
- * Groups and filters as text, in libvirt's own order (virDomainThrottleGroupFormat, libvirt 11.3): rates, bursts,
- * request size, burst lengths, and the name last; what is not set is left out.
- */
+/** Groups and filters in libvirt's canonical form: limits in the table's order, what is not set left out, the name last. */
 
-import type { GivenLimits } from '../limits/qemu';
-import { LIMITS } from '../limits/table';
-import { encodeAttribute, encodeText } from '../xml/entities';
+import { LIMITS, type LimitName } from '../limits/table';
+import type { Layout } from './layout';
+import { printLines, type Markup, type Quote } from './markup';
 
-/** One level deeper, as libvirt indents. */
-const LEVEL = '  ';
+/** Values of some limits; absent is not set. */
+export type SomeLimits = Readonly<Partial<Record<LimitName, bigint>>>;
 
-/**
- * A `<throttlegroup>` element over several lines, joined by `\n`, without a line break behind it.
- * Every line begins with `indent`. Zeroes and burst lengths of 1 are left out: they are what absence means.
- */
-export function formatGroup(name: string, values: GivenLimits, indent = ''): string {
-  const lines = LIMITS.flatMap(field => {
-    const value = values[field.xml] ?? 0n;
-    const absent = value === 0n || value === BigInt(field.neutral);
-    return absent ? [] : [`${LEVEL}<${field.xml}>${String(value)}</${field.xml}>`];
-  });
-  return joined(indent, [
-    '<throttlegroup>',
-    ...lines,
-    `${LEVEL}<group_name>${encodeText(name)}</group_name>`,
-    '</throttlegroup>',
-  ]);
-}
+const LIBVIRT_LAYOUT: Layout = { lineBreak: '\n', step: '  ' };
 
-/** A `<throttlegroups>` element with these groups. */
-export function formatGroups(
-  groups: readonly { readonly name: string; readonly limits: GivenLimits }[],
+/** A `<throttlegroup>`, one limit a line, as libvirt writes it; `indent` stands before every line but the first. */
+export const formatGroup = (
+  name: string,
+  values: SomeLimits,
+  layout: Layout = LIBVIRT_LAYOUT,
   indent = '',
-): string {
-  if (groups.length === 0) return `${indent}<throttlegroups/>`;
-  const inner = groups.map(({ name, limits }) => formatGroup(name, limits, indent + LEVEL));
-  return [`${indent}<throttlegroups>`, ...inner, `${indent}</throttlegroups>`].join('\n');
-}
+): string => printLines(groupMarkup(name, values), layout, indent, "'");
 
-/** A `<throttlefilters>` element; the first name is nearest to the image, the last on top. */
-export function formatFilters(names: readonly string[], indent = ''): string {
-  if (names.length === 0) return `${indent}<throttlefilters/>`;
-  const filters = names.map(name => `${LEVEL}${formatFilter(name)}`);
-  return joined(indent, ['<throttlefilters>', ...filters, '</throttlefilters>']);
-}
+/** A `<throttlefilters>` block; the first group is nearest to the image. */
+export const formatFilters = (
+  groups: readonly string[],
+  layout: Layout = LIBVIRT_LAYOUT,
+  indent = '',
+  quote: Quote = "'",
+): string => printLines(filtersMarkup(groups), layout, indent, quote);
 
-export const formatFilter = (name: string): string =>
-  `<throttlefilter group='${encodeAttribute(name, "'")}'/>`;
+export const groupMarkup = (name: string, values: SomeLimits): Markup => ({
+  name: 'throttlegroup',
+  inner: [...limitMarkups(values), { name: 'group_name', inner: name }],
+});
 
-const joined = (indent: string, lines: readonly string[]): string =>
-  lines.map(line => indent + line).join('\n');
+/** One element for each limit that is set to something else than what QEMU takes for "not set". */
+export const limitMarkups = (values: SomeLimits): Markup[] =>
+  LIMITS.flatMap(field => {
+    const value = values[field.xml];
+    return value === undefined || value === BigInt(field.neutral) || value === 0n
+      ? []
+      : [limitMarkup(field.xml, value)];
+  });
+
+export const limitMarkup = (name: LimitName, value: bigint): Markup => ({ name, inner: value.toString() });
+
+export const filtersMarkup = (groups: readonly string[]): Markup => ({
+  name: 'throttlefilters',
+  inner: groups.map(filterMarkup),
+});
+
+export const filterMarkup = (group: string): Markup => ({
+  name: 'throttlefilter',
+  attributes: [['group', group]],
+});
