@@ -4,7 +4,16 @@
  * would round (above 2^53) is given as a decimal string.
  */
 
-import type { ConsequenceKind, Outcome, OutcomeKind, Target } from '../engine';
+import type {
+  ConsequenceKind,
+  Outcome,
+  OutcomeKind,
+  Position,
+  Range,
+  RefusedBy,
+  Severity,
+  Target,
+} from '../engine';
 
 /** Ids of the server's commands; the VS Code commands that people see are `libvirtDomain.*` and call these. */
 export const SERVER_COMMANDS = {
@@ -25,7 +34,7 @@ export type ServerCommand = (typeof SERVER_COMMANDS)[keyof typeof SERVER_COMMAND
 /** What every command answers when it could not do its work: words for people, never a stack trace. */
 export interface CommandFailure {
   readonly ok: false;
-  /** no-address | cannot-connect | refused | document | untrusted | usage */
+  /** no-address | cannot-connect | refused | other-domain (`allow` lets it through) | document | untrusted | usage */
   readonly reason: string;
   readonly message: string;
 }
@@ -101,10 +110,14 @@ export interface GroupArguments {
   readonly limits?: Readonly<Record<string, string>>;
   /** Without it the answer is the plan only and nothing is written. */
   readonly confirmed?: boolean;
+  /** Hash of the plan that was shown: another fresh plan is refused as drifted. Without it the fresh plan is carried out. */
+  readonly hash?: string;
 }
 export interface GroupAnswer {
   /** What was, or would be, done. */
   readonly text: string;
+  /** Of the plan that `text` shows: to be given back with `confirmed`. */
+  readonly hash?: string;
   readonly outcome?: OutcomeKind;
   readonly message?: string;
 }
@@ -112,4 +125,64 @@ export interface GroupAnswer {
 export interface StartPracticeVmArguments {
   /** The document whose domain the practice VM plays. */
   readonly uri: string;
+}
+
+export interface StartPracticeVmAnswer {
+  /** Address of the simulated VM, to connect to as to any other. */
+  readonly address: string;
+}
+/** For `disconnect`, `listGroups` and `stopPracticeVm`. */
+export interface AddressArguments {
+  readonly address: string;
+}
+export interface ListGroupsAnswer {
+  readonly groups: readonly GroupSummary[];
+}
+
+export interface FindingsArguments {
+  readonly uri: string;
+}
+/** Everything that is wrong with one open document, settings applied. */
+export interface FindingsAnswer {
+  /** False: the document is no libvirt domain, and nobody judges it. */
+  readonly libvirt: boolean;
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly severity: Severity;
+    readonly refusedBy: RefusedBy;
+    readonly message: string;
+    readonly range: Range;
+  }[];
+}
+
+/**
+ * Commands that the server names in code lenses and the editor runs itself. The server names only those that the
+ * editor listed in `InitializationOptions.commands`; without them the words of the lens stand alone.
+ */
+export const CLIENT_COMMANDS = {
+  /** Shows places in the editor's own list of references. Takes one `ShowReferencesArguments`. */
+  showReferences: 'domxml.showReferences',
+} as const;
+
+export interface ShowReferencesArguments {
+  readonly uri: string;
+  readonly position: Position;
+  readonly locations: readonly { readonly uri: string; readonly range: Range }[];
+}
+
+/** `initializationOptions`; all may be absent. */
+export interface InitializationOptions {
+  /** Whether the user trusts the workspace. Absent is no: then no command connects or runs anything. */
+  readonly trusted?: boolean;
+  /** Those of `CLIENT_COMMANDS` that this editor can run. */
+  readonly commands?: readonly string[];
+  /** Settings for editors that answer no `workspace/configuration`; same shape as the section `libvirtDomain`. */
+  readonly settings?: unknown;
+}
+
+/** Notification to the server, `{ trusted: boolean }`: the user's trust in the workspace has changed. */
+export const TRUST_NOTIFICATION = 'libvirtDomain/trust';
+
+export interface TrustParams {
+  readonly trusted: boolean;
 }

@@ -1,0 +1,51 @@
+/** Above each throttle group: who uses it. */
+
+import { diskTitle, nameSpan, shifted, usersByGroup } from '../engine';
+import type { Domain, Group, GroupUser, Placed } from '../engine';
+import { CLIENT_COMMANDS } from '../protocol';
+import type { ShowReferencesArguments } from '../protocol';
+import type { CodeLens } from 'vscode-languageserver-types';
+import { lspRange } from './subject';
+import type { EditorAbilities, Subject } from './subject';
+import { usersWords } from './words';
+
+/**
+ * One lens a named group. Its command is the editor's own `domxml.showReferences` with the places of the uses;
+ * an editor that did not announce the command gets the words alone.
+ */
+export function codeLenses(subject: Subject, abilities: EditorAbilities): CodeLens[] {
+  const { domain } = subject.analysis;
+  if (domain === undefined) return [];
+  const users = usersByGroup(domain);
+  const lenses: CodeLens[] = [];
+  for (const group of domain.groups) {
+    const name = group.of.name;
+    if (name === undefined || name.template) continue;
+    lenses.push(lensOf(subject, domain, group, users.get(name.value) ?? [], abilities));
+  }
+  return lenses;
+}
+
+function lensOf(
+  subject: Subject,
+  domain: Domain,
+  group: Placed<Group>,
+  uses: readonly GroupUser[],
+  abilities: EditorAbilities,
+): CodeLens {
+  const { element, name } = group.of;
+  const range = lspRange(subject, nameSpan({ node: element, start: group.start, parent: undefined }));
+  const title = usersWords([...new Set(uses.map(use => diskTitle(domain, use.disk)))]);
+  if (uses.length === 0 || !abilities.commands.includes(CLIENT_COMMANDS.showReferences)) {
+    return { range, command: { title, command: '' } };
+  }
+  const argument: ShowReferencesArguments = {
+    uri: subject.uri,
+    position: name === undefined ? range.start : lspRange(subject, shifted(name, group.start)).start,
+    locations: uses.map(({ disk, filter }) => ({
+      uri: subject.uri,
+      range: lspRange(subject, shifted(filter.group ?? filter.span, disk.start)),
+    })),
+  };
+  return { range, command: { title, command: CLIENT_COMMANDS.showReferences, arguments: [argument] } };
+}
