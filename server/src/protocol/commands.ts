@@ -4,7 +4,16 @@
  * would round (above 2^53) is given as a decimal string.
  */
 
-import type { ConsequenceKind, Outcome, OutcomeKind, Target } from '../engine';
+import type {
+  ConsequenceKind,
+  Outcome,
+  OutcomeKind,
+  Position,
+  Range,
+  RefusedBy,
+  Severity,
+  Target,
+} from '../engine';
 
 /** Ids of the server's commands; the VS Code commands that people see are `libvirtDomain.*` and call these. */
 export const SERVER_COMMANDS = {
@@ -112,4 +121,52 @@ export interface GroupAnswer {
 export interface StartPracticeVmArguments {
   /** The document whose domain the practice VM plays. */
   readonly uri: string;
+}
+
+export interface FindingsArguments {
+  readonly uri: string;
+}
+/** Everything that is wrong with one open document, settings applied. */
+export interface FindingsAnswer {
+  /** False: the document is no libvirt domain, and nobody judges it. */
+  readonly libvirt: boolean;
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly severity: Severity;
+    readonly refusedBy: RefusedBy;
+    readonly message: string;
+    readonly range: Range;
+  }[];
+}
+
+/**
+ * Commands that the server names in code lenses and the editor runs itself. The server names only those that the
+ * editor listed in `InitializationOptions.commands`; without them the words of the lens stand alone.
+ */
+export const CLIENT_COMMANDS = {
+  /** Shows places in the editor's own list of references. Takes one `ShowReferencesArguments`. */
+  showReferences: 'domxml.showReferences',
+} as const;
+
+export interface ShowReferencesArguments {
+  readonly uri: string;
+  readonly position: Position;
+  readonly locations: readonly { readonly uri: string; readonly range: Range }[];
+}
+
+/** `initializationOptions`; all may be absent. */
+export interface InitializationOptions {
+  /** Whether the user trusts the workspace. Absent is no: then no command connects or runs anything. */
+  readonly trusted?: boolean;
+  /** Those of `CLIENT_COMMANDS` that this editor can run. */
+  readonly commands?: readonly string[];
+  /** Settings for editors that answer no `workspace/configuration`; same shape as the section `libvirtDomain`. */
+  readonly settings?: unknown;
+}
+
+/** Notification to the server, `{ trusted: boolean }`: the user's trust in the workspace has changed. */
+export const TRUST_NOTIFICATION = 'libvirtDomain/trust';
+
+export interface TrustParams {
+  readonly trusted: boolean;
 }
