@@ -34,7 +34,7 @@ export type ServerCommand = (typeof SERVER_COMMANDS)[keyof typeof SERVER_COMMAND
 /** What every command answers when it could not do its work: words for people, never a stack trace. */
 export interface CommandFailure {
   readonly ok: false;
-  /** no-address | cannot-connect | refused | document | untrusted | usage */
+  /** no-address | cannot-connect | refused | other-domain (`allow` lets it through) | document | untrusted | usage */
   readonly reason: string;
   readonly message: string;
 }
@@ -121,6 +121,18 @@ export interface GroupAnswer {
 export interface StartPracticeVmArguments {
   /** The document whose domain the practice VM plays. */
   readonly uri: string;
+}
+
+export interface StartPracticeVmAnswer {
+  /** Address of the simulated VM, to connect to as to any other. */
+  readonly address: string;
+}
+/** For `disconnect`, `listGroups` and `stopPracticeVm`. */
+export interface AddressArguments {
+  readonly address: string;
+}
+export interface ListGroupsAnswer {
+  readonly groups: readonly GroupSummary[];
 }
 
 export interface FindingsArguments {
