@@ -34,7 +34,7 @@ export interface Fix {
 export interface FixScene {
   readonly source: SourceText;
   readonly document: XmlDocument;
-  readonly domain: Domain;
+  readonly domain: Domain | undefined;
   /** Absolute start of the subject that the rule checked: add it to relative spans. 0 for document rules. */
   readonly start: number;
 }
@@ -59,9 +59,12 @@ export interface LocalScene extends World {
   readonly runByQemu: boolean;
 }
 
-export interface DomainScene extends World {
+export interface DocumentScene extends World {
   readonly source: SourceText;
   readonly document: XmlDocument;
+}
+
+export interface DomainScene extends DocumentScene {
   readonly domain: Domain;
   readonly runByQemu: boolean;
 }
@@ -74,6 +77,8 @@ interface RuleBase {
   readonly summary: string;
   /** Markdown: why, the refusal one would meet, a bad and a good snippet. Serves hover, `domxml explain`, docs. */
   readonly explain: string;
+  /** About structure in general: dropped where a specific rule speaks of the same span. */
+  readonly structure?: true;
 }
 
 /** Local rules see one subject, spans relative to its element; their results are cached with that element. */
@@ -85,13 +90,18 @@ export interface DiskRule extends RuleBase {
   readonly scope: 'disk';
   check(disk: Disk, report: ReportFinding, scene: LocalScene): void;
 }
-/** Rules over the whole document: absolute spans. */
+/** Rules that need no model: they also see documents that hold no domain. Absolute spans. */
+export interface DocumentRule extends RuleBase {
+  readonly scope: 'document';
+  check(scene: DocumentScene, report: ReportFinding): void;
+}
+/** Rules over the whole domain: absolute spans. */
 export interface DomainRule extends RuleBase {
   readonly scope: 'domain';
   check(scene: DomainScene, report: ReportFinding): void;
 }
 
-export type Rule = LimitsRule | DiskRule | DomainRule;
+export type Rule = LimitsRule | DiskRule | DomainRule | DocumentRule;
 
 /** Keeps the literal type of a rule while checking its shape. */
 export const defineRule = <const R extends Rule>(rule: R): R => rule;

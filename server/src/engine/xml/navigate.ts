@@ -142,7 +142,7 @@ export function textContent(text: string, located: Located): string {
   let value = '';
   const pending: Located<XmlNode>[] = childNodes(located).reverse();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (isElement(next)) pending.push(...childNodes(next).reverse());
+    if (isElement(next)) for (const child of childNodes(next).reverse()) pending.push(child);
     else value += ownText(text, next);
   }
   return value;

@@ -85,6 +85,8 @@ export interface XmlDocument {
   /** Problems outside of elements, absolute. */
   readonly problems: readonly SyntaxProblem[];
   readonly problemCount: number;
+  /** Some broken piece was read by looking far ahead: the next edit may change it from afar, so all is read again. */
+  readonly dependent: boolean;
 }
 
 /** An element with its place: the absolute offset of its first character. */

@@ -1,0 +1,128 @@
+/** Text in; tree, model and findings out. Cannot fail: a rule that throws is returned as a fault, the others speak. */
+
+import { applyDirectives } from './directives';
+import { libvirtKind, type DocumentKind } from './domain/kind';
+import { runByQemu, type Domain } from './domain/model';
+import { readDomain } from './domain/read';
+import { checkDisks, checkGroups } from './local-checks';
+import { RULES, ruleNamed } from './rules';
+import type { Finding, Fix, Report, Rule, World } from './rules/rule';
+import { LARGEST_CHECKED } from './rules/xml-syntax';
+import type { SourceText, TextEdit } from './text';
+import { parseXml } from './xml/parse';
+import { reparse, reparseWith } from './xml/reparse';
+import type { XmlDocument } from './xml/tree';
+
+export interface Analysis {
+  readonly source: SourceText;
+  readonly document: XmlDocument;
+  /** Undefined where the document is none of libvirt's with a domain in it. */
+  readonly kind: DocumentKind | undefined;
+  readonly domain: Domain | undefined;
+  /** By place. */
+  readonly findings: readonly Finding[];
+  /** Silenced by a comment in the document: not shown, but still in the way of a push. */
+  readonly suppressed: readonly Finding[];
+  readonly faults: readonly Fault[];
+}
+
+/** A rule that threw: a fault of ours, to be logged. */
+export interface Fault {
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** The analysis of a text's version before, and the edits between, each on the text that the one before it left. */
+export interface Previous {
+  readonly analysis: Analysis;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Analyses a text. With `previous` only what the edits touched is read again; the result is the same. */
+export function analyze(source: SourceText, world: World = {}, previous?: Previous): Analysis {
+  const document = previous === undefined ? parseXml(source) : readAgain(previous, source);
+  const kind = libvirtKind(document);
+  const domain = source.text.length > LARGEST_CHECKED ? undefined : readDomain(document);
+  const { findings, faults } = check(source, document, domain, world);
+  const { shown, suppressed } = applyDirectives(document, withoutDoubles(findings));
+  return { source, document, kind, domain, findings: shown, suppressed, faults };
+}
+
+/** The fixes of a finding of this analysis; empty where none can be meant. A fix that throws is left out. */
+export function fixesOf(analysis: Analysis, finding: Finding): readonly Fix[] {
+  try {
+    const { source, document, domain } = analysis;
+    return finding.report.fixes?.({ source, document, domain, start: finding.start }) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function readAgain({ analysis, edits }: Previous, source: SourceText): XmlDocument {
+  let { document } = analysis;
+  for (const [index, edit] of edits.entries()) {
+    document = index === edits.length - 1 ? reparseWith(document, edit, source) : reparse(document, edit);
+  }
+  // Whoever hands in edits that do not lead to the text gets a slower answer, not a wrong one.
+  return document.source === source || document.source.text === source.text ? document : parseXml(source);
+}
+
+function check(
+  source: SourceText,
+  document: XmlDocument,
+  domain: Domain | undefined,
+  world: World,
+): { findings: Finding[]; faults: readonly Fault[] } {
+  const findings: Finding[] = [];
+  const faults = new Map<string, Fault>();
+  const collect = (rule: Rule, start: number, report: Report): void => {
+    findings.push(findingOf(rule.id, start, report));
+  };
+  const fault = (rule: Rule, error: unknown): void => {
+    faults.set(rule.id, { rule: rule.id, message: error instanceof Error ? error.message : String(error) });
+  };
+  for (const rule of RULES) {
+    try {
+      if (rule.scope === 'document') {
+        rule.check({ ...world, source, document }, report => collect(rule, 0, report));
+      } else if (rule.scope === 'domain' && domain !== undefined) {
+        const scene = { ...world, source, document, domain, runByQemu: runByQemu(domain) };
+        rule.check(scene, report => collect(rule, 0, report));
+      }
+    } catch (error) {
+      fault(rule, error);
+    }
+  }
+  if (domain !== undefined) {
+    const scene = { ...world, runByQemu: runByQemu(domain) };
+    checkGroups(domain, scene, collect, fault);
+    checkDisks(domain, scene, collect, fault);
+  }
+  findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return { findings, faults: [...faults.values()] };
+}
+
+function findingOf(rule: string, start: number, report: Report): Finding {
+  return {
+    rule,
+    severity: report.severity,
+    refusedBy: report.refusedBy,
+    message: report.message,
+    span: { start: start + report.span.start, end: start + report.span.end },
+    related: (report.related ?? []).map(({ span, message }) => ({
+      span: { start: start + span.start, end: start + span.end },
+      message,
+    })),
+    unnecessary: report.unnecessary ?? false,
+    report,
+    start,
+  };
+}
+
+/** The specific rule wins: a structure finding on the span of another finding is dropped. */
+function withoutDoubles(findings: readonly Finding[]): readonly Finding[] {
+  const key = ({ span }: Finding): string => `${String(span.start)}-${String(span.end)}`;
+  const isStructure = (finding: Finding): boolean => ruleNamed(finding.rule)?.structure === true;
+  const specific = new Set(findings.filter(finding => !isStructure(finding)).map(key));
+  return findings.filter(finding => !isStructure(finding) || !specific.has(key(finding)));
+}

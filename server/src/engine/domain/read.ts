@@ -1,0 +1,63 @@
+/** Reads the model from the tree. Groups and disks are cached with their immutable element: a keystroke reads one. */
+
+import { childElements, firstChildElement } from '../xml/navigate';
+import type { Located, XmlDocument, XmlElement } from '../xml/tree';
+import { domainElement } from './kind';
+import type { Disk, Domain, Group, Piece } from './model';
+import { attributeText, contentOf } from './pieces';
+import { readDisk } from './read-disk';
+import { readLimits } from './read-limits';
+
+/** The domain of a libvirt document; undefined where there is none. */
+export function readDomain(document: XmlDocument): Domain | undefined {
+  const domain = domainElement(document);
+  if (domain === undefined) return undefined;
+  const text = document.source.text;
+  const groupBlocks = childElements(domain, 'throttlegroups');
+  const devices = childElements(domain, 'devices');
+  return {
+    element: domain.node,
+    start: domain.start,
+    type: attributeText(text, domain, 'type')?.value,
+    name: childText(text, domain, 'name'),
+    uuid: childText(text, domain, 'uuid'),
+    groupBlocks: groupBlocks.map(block => ({ start: block.start, of: block.node })),
+    devices: devices[0] === undefined ? undefined : { start: devices[0].start, of: devices[0].node },
+    groups: groupBlocks.flatMap(block =>
+      childElements(block, 'throttlegroup').map(group => ({ start: group.start, of: groupOf(text, group) })),
+    ),
+    disks: devices.flatMap(block =>
+      childElements(block, 'disk').map(disk => ({ start: disk.start, of: diskOf(text, disk) })),
+    ),
+  };
+}
+
+const groups = new WeakMap<XmlElement, Group>();
+const disks = new WeakMap<XmlElement, Disk>();
+
+function groupOf(text: string, located: Located): Group {
+  const known = groups.get(located.node);
+  if (known !== undefined) return known;
+  const group = readGroup(text, located);
+  groups.set(located.node, group);
+  return group;
+}
+
+function diskOf(text: string, located: Located): Disk {
+  const known = disks.get(located.node);
+  if (known !== undefined) return known;
+  const disk = readDisk(text, located);
+  disks.set(located.node, disk);
+  return disk;
+}
+
+/** A `<throttlegroup>` wherever it stands; spans relative to its start. */
+export function readGroup(text: string, located: Located): Group {
+  const limits = readLimits(text, located, 'group', located.start);
+  return { element: located.node, name: limits.groupName, limits };
+}
+
+function childText(text: string, located: Located, name: string): Piece | undefined {
+  const child = firstChildElement(located, name);
+  return child === undefined ? undefined : contentOf(text, child, 0);
+}

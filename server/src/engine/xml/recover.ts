@@ -1,0 +1,121 @@
+/** Elements under construction, and how an element without a close tag is cut to its likely size. */
+
+import { LINE_FEED, isBlank } from './characters';
+import type { SyntaxProblem, XmlAttribute, XmlElement, XmlNode } from './tree';
+
+export interface OpenElement {
+  readonly name: string;
+  /** Absolute. */
+  readonly start: number;
+  attributes: readonly XmlAttribute[];
+  /** Relative end of the open tag. */
+  openEnd: number;
+  /** The open tag has no `>`. */
+  unfinished: boolean;
+  /** A `</` without a name stands in it: that fault is told, the missing close tag is the same one. */
+  namelessClose: boolean;
+  /** A DOCTYPE was met (kept at the top). */
+  doctype: boolean;
+  /** Child elements so far. */
+  elements: number;
+  problemCount: number;
+  children: XmlNode[];
+  childStarts: number[];
+  /** Which children are blank text. */
+  blankIndexes: number[];
+  problems: SyntaxProblem[];
+  readonly blanks: number;
+  dropBlanks(): void;
+}
+
+const NO_NODES: readonly XmlNode[] = [];
+const NO_STARTS: readonly number[] = [];
+const NO_PROBLEMS: readonly SyntaxProblem[] = [];
+
+/** The finished node. `end` and `closeStart` are absolute; `closeStart` is -1 where there is no close tag. */
+export function closeOf(
+  open: OpenElement,
+  end: number,
+  closeStart: number,
+  selfClosing: boolean,
+): XmlElement {
+  const empty = open.children.length === 0;
+  return {
+    kind: 'element',
+    length: end - open.start,
+    name: open.name,
+    attributes: open.attributes,
+    openEnd: open.openEnd,
+    selfClosing,
+    closeStart: closeStart < 0 ? -1 : closeStart - open.start,
+    children: empty ? NO_NODES : open.children,
+    childStarts: empty ? NO_STARTS : open.childStarts,
+    problems: open.problems.length === 0 ? NO_PROBLEMS : open.problems,
+    problemCount: open.problemCount,
+  };
+}
+
+export interface Lifted {
+  /** Where the cut element ends. */
+  readonly end: number;
+  /** What becomes its siblings; absolute starts. */
+  readonly nodes: readonly { readonly node: XmlNode; readonly start: number; readonly blank: boolean }[];
+}
+
+/**
+ * Cuts an unclosed element: a tag without `>` holds nothing; otherwise it ends before the first child that begins
+ * its line no deeper than the element's own line. Takes those children from `open`. Undefined: nothing to cut.
+ */
+export function liftFrom(open: OpenElement, text: string, lead: string): Lifted | undefined {
+  const from = firstOutside(open, text, lead);
+  if (from === undefined) return undefined;
+  const blank = new Set(open.blankIndexes);
+  const nodes = open.children.slice(from).map((node, index) => ({
+    node,
+    start: open.start + (open.childStarts[from + index] ?? 0),
+    blank: blank.has(from + index),
+  }));
+  open.children = open.children.slice(0, from);
+  open.childStarts = open.childStarts.slice(0, from);
+  open.blankIndexes = open.blankIndexes.filter(index => index < from);
+  for (const { node } of nodes) {
+    if (node.kind === 'element') open.problemCount -= node.problemCount;
+  }
+  const last = open.children.at(-1);
+  const lastStart = open.childStarts.at(-1);
+  const end =
+    last === undefined || lastStart === undefined
+      ? open.openEnd
+      : Math.max(open.openEnd, lastStart + last.length);
+  return { end: open.start + end, nodes };
+}
+
+function firstOutside(open: OpenElement, text: string, lead: string): number | undefined {
+  if (open.unfinished) {
+    // What follows a tag without `>` on its own line may be its text, but an element never is its child.
+    return open.children.length === 0 ? undefined : 0;
+  }
+  const own = indentation(text, lead, open.start);
+  if (own === undefined) return undefined;
+  for (let index = 0; index < open.children.length; index++) {
+    const node = open.children[index];
+    if (node?.kind !== 'element' && node?.kind !== 'comment') continue;
+    const column = indentation(text, lead, open.start + (open.childStarts[index] ?? 0));
+    if (column !== undefined && column <= own) return index;
+  }
+  return undefined;
+}
+
+/** The column of what begins its line; undefined where something else stands before it on the line. */
+function indentation(text: string, lead: string, at: number): number | undefined {
+  let lineStart = at;
+  while (
+    lineStart > 0 &&
+    isBlank(text.charCodeAt(lineStart - 1)) &&
+    text.charCodeAt(lineStart - 1) !== LINE_FEED
+  ) {
+    lineStart--;
+  }
+  if (lineStart > 0) return text.charCodeAt(lineStart - 1) === LINE_FEED ? at - lineStart : undefined;
+  return /^[ \t\r]*$/.test(lead) ? lead.length + at : undefined;
+}

@@ -1,0 +1,34 @@
+/**
+ * Where the next of some rare character stands. Asked with offsets that only grow, it reads the text once in all,
+ * however often it is asked; so a text without the character costs one search.
+ */
+export class Watch {
+  private next = -2;
+
+  constructor(
+    private readonly text: string,
+    private readonly find: (text: string, from: number) => number,
+  ) {}
+
+  /** The first offset at or behind `from` where it stands, or Infinity. */
+  from(from: number): number {
+    if (this.next === -2 || this.next < from) {
+      const found = this.find(this.text, from);
+      this.next = found < 0 ? Infinity : found;
+    }
+    return this.next;
+  }
+}
+
+// What XML 1.0 leaves out of Char, but surrogates: those are looked at where they stand alone.
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+export const finding =
+  (what: string) =>
+  (text: string, from: number): number =>
+    text.indexOf(what, from);
+
+export function findForbidden(text: string, from: number): number {
+  FORBIDDEN.lastIndex = from;
+  return FORBIDDEN.exec(text)?.index ?? -1;
+}
