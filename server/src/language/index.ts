@@ -1,0 +1,15 @@
+/** The editor features' public face: pure functions from a document and a position to what LSP sends. */
+
+export * from './subject';
+export { diagnosticsOf, shownFindings, DIAGNOSTIC_SOURCE } from './diagnostics';
+export type { DiagnosticData, ShownFinding } from './diagnostics';
+export { codeActions, CODE_ACTION_KINDS, FIX_ALL_KIND } from './codeActions';
+export { completion, COMPLETION_TRIGGERS } from './completion/completion';
+export { hover } from './hover';
+export { definition } from './definition';
+export { highlights, references } from './references';
+export { prepareRename, rename } from './rename';
+export type { RenameRefusal } from './rename';
+export { documentSymbols } from './symbols';
+export { foldingRanges } from './folding';
+export { codeLenses } from './codeLenses';

@@ -1,0 +1,86 @@
+/** Renaming a throttle group everywhere in the document. */
+
+import { encodeAttribute, encodeText } from '../engine';
+import type { Position, Range, TextEdit } from '../engine';
+import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import { mentionAt, mentionsOf } from './mentions';
+import type { Mention } from './mentions';
+import { lspRange, workspaceEdit } from './subject';
+import type { EditorAbilities, Subject } from './subject';
+
+/** Why it cannot be done, for people. */
+export interface RenameRefusal {
+  readonly refused: string;
+}
+
+/** The place and text of the name under the cursor, or why it cannot be renamed. */
+export function prepareRename(
+  subject: Subject,
+  position: Position,
+): { range: Range; placeholder: string } | RenameRefusal {
+  const found = renamableAt(subject, position);
+  return 'refused' in found
+    ? found
+    : { range: lspRange(subject, found.span), placeholder: found.name };
+}
+
+/** Edits that give all mentions the new name, or why that name is impossible. */
+export function rename(
+  subject: Subject,
+  position: Position,
+  newName: string,
+  abilities: EditorAbilities,
+): WorkspaceEdit | RenameRefusal {
+  const { domain, source } = subject.analysis;
+  const found = renamableAt(subject, position);
+  if ('refused' in found) return found;
+  if (domain === undefined) return NOTHING_HERE;
+  const refused = whyImpossible(newName);
+  if (refused !== undefined) return { refused };
+  const taken = newName !== found.name && mentionsOf(domain, newName).find(({ kind }) => kind === 'naming');
+  if (taken) {
+    const line = source.positionAt(taken.span.start).line + 1;
+    return {
+      refused: `There is already a throttle group called '${newName}' (line ${line}). Two groups can't share a name: choose another one.`,
+    };
+  }
+  const edits = mentionsOf(domain, found.name).map(mention => renamed(source.text, mention, newName));
+  return workspaceEdit(subject, edits, abilities);
+}
+
+const NOTHING_HERE: RenameRefusal = {
+  refused:
+    "There is no name of a throttle group here. Put the cursor on the text of <group_name>, or between the quotes of a <throttlefilter>'s group.",
+};
+
+function renamableAt(subject: Subject, position: Position): Mention | RenameRefusal {
+  const { domain, source } = subject.analysis;
+  const mention = domain === undefined ? undefined : mentionAt(domain, source.offsetAt(position));
+  if (domain === undefined || mention === undefined) return NOTHING_HERE;
+  if (mention.template) {
+    return { refused: 'This name comes from a template, so it is not known here. Rename it where the template is filled in.' };
+  }
+  const namings = mentionsOf(domain, mention.name).filter(({ kind }) => kind === 'naming');
+  if (namings.length > 1) {
+    return {
+      refused: `${namings.length} throttle groups are called '${mention.name}', and it is not certain which of them the filters mean. Give all but one of them another name by hand first.`,
+    };
+  }
+  return mention;
+}
+
+/** QEMU makes the object `throttle-NAME`; what it takes in an id: facts of util/id.c. */
+function whyImpossible(name: string): string | undefined {
+  if (name.trim() === '') return 'A throttle group needs a name: type at least one letter or digit.';
+  const wrong = /[^A-Za-z0-9._-]/u.exec(name)?.[0];
+  if (wrong === undefined) return undefined;
+  return `'${name}' can't name a throttle group: QEMU takes letters, digits, '-', '.' and '_' only, and no ${
+    wrong === ' ' ? 'blanks' : `'${wrong}'`
+  }.`;
+}
+
+function renamed(text: string, mention: Mention, newName: string): TextEdit {
+  if (mention.kind === 'naming') return { span: mention.span, newText: encodeText(newName) };
+  const quote = text[mention.span.start - 1] === '"' ? '"' : "'";
+  return { span: mention.span, newText: encodeAttribute(newName, quote) };
+}
