@@ -69,5 +69,5 @@ function headOf(document: vscode.TextDocument): string {
 
 function holdsDomain(text: string): boolean {
   // Most XML is none of ours: a look for the word spares it the parser.
-  return text.includes('<dom') && libvirtKind(parseXml(SourceText.of(text)), text) !== undefined;
+  return text.includes('<dom') && libvirtKind(parseXml(SourceText.of(text))) !== undefined;
 }

@@ -5,6 +5,7 @@ import {
   LanguageClient,
   State,
   TransportKind,
+  type CloseHandlerResult,
   type ErrorHandler,
   type LanguageClientOptions,
 } from 'vscode-languageclient/node';
@@ -27,7 +28,7 @@ import { XmlRegistrations } from './xmlRegistrations';
  */
 export class Server implements vscode.Disposable {
   private readonly stopped = new vscode.EventEmitter<void>();
-  private readonly subscriptions: vscode.Disposable[] = [this.stopped];
+  private readonly subscriptions: { dispose(): unknown }[] = [this.stopped];
   private client: LanguageClient | undefined;
   private starting: Promise<void> | undefined;
 
@@ -167,7 +168,7 @@ class CrashWords implements ErrorHandler {
     return (this.handler ??= this.usual()).error(...args);
   }
 
-  async closed(): ReturnType<ErrorHandler['closed']> & Promise<unknown> {
+  async closed(): Promise<CloseHandlerResult> {
     const result = await (this.handler ??= this.usual()).closed();
     if (result.action === CloseAction.DoNotRestart) {
       tellServerTrouble(
