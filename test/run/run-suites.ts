@@ -1,0 +1,168 @@
+/** Runs the suites one after another and prints what became of them; the last line is `N passed, N failed`. */
+
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { REPORT, runSuite, type Suite, type SuiteResult } from './run-suite';
+
+export type SuiteName = 'unit' | 'qemu' | 'vscode' | 'ui';
+
+export interface RunOptions {
+  readonly root: string;
+  readonly only: readonly SuiteName[];
+  /** Only tests whose name holds this. */
+  readonly grep?: string | undefined;
+  /** Programs that this system lacks. */
+  readonly absent: readonly string[];
+  /** CI=true: what cannot run is a failure, not a skip. */
+  readonly ci: boolean;
+}
+
+interface PlannedSuite extends Suite {
+  readonly name: SuiteName;
+  /** Programs without which it cannot run. */
+  readonly needs: readonly string[];
+  /** Why it has no place on this platform at all, whatever is installed. */
+  readonly notHere?: string | undefined;
+}
+
+/** Runs what was asked for; answers the exit code. */
+export async function runSuites(options: RunOptions): Promise<number> {
+  const results: SuiteResult[] = [];
+  const context = { root: options.root, results: path.join(options.root, 'test-results') };
+  const interrupt = new AbortController();
+  const stop = (): void => interrupt.abort();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  rmSync(context.results, { recursive: true, force: true });
+  for (const planned of plan(options)) {
+    const suite = { ...planned, filtered: options.grep !== undefined };
+    if (!options.only.includes(suite.name) || interrupt.signal.aborted) continue;
+    const result =
+      whyNot(suite, options) ?? (await runSuite(suite, { ...context, signal: interrupt.signal }));
+    results.push(judge(result, suite, options));
+    printSuite(results.at(-1) ?? result);
+  }
+  return printTotal(results);
+}
+
+/** The suites, cheap ones first. Everything in out/test is some suite's: a new folder belongs to unit. */
+function plan(options: RunOptions): readonly PlannedSuite[] {
+  const grep = options.grep;
+  const files = testFiles(path.join(options.root, 'out', 'test'));
+  const below = (folder: string): string[] => files.filter(file => file.split(path.sep)[2] === folder);
+  const special = ['real', 'ui', 'vscode'];
+  const unit = files.filter(file => !special.includes(file.split(path.sep)[2] ?? ''));
+  const electron = wantsElectron();
+  const host = electron ? 'run-in-electron.js' : 'run-in-server.js';
+  const linuxOnly = process.platform === 'linux' ? undefined : 'runs on Linux only';
+  const editor = ['g++', 'make', 'python3', 'chromium'];
+  return [
+    { name: 'unit', nodeArguments: nodeTest(unit, 2, grep), deadlineMs: 900_000, needs: [] },
+    {
+      name: 'qemu',
+      nodeArguments: nodeTest(below('real'), 1, grep),
+      deadlineMs: 900_000,
+      needs: ['qemu-system-x86_64', 'qemu-img'],
+      notHere: linuxOnly,
+    },
+    {
+      name: 'vscode',
+      nodeArguments: [path.join('out', 'test', 'host', host)],
+      deadlineMs: 900_000,
+      needs: electron ? [] : editor,
+      notHere: electron ? undefined : linuxOnly && `${linuxOnly}, or with VSCODE_TEST_HOST=electron`,
+      ...(grep === undefined ? {} : { env: { MOCHA_GREP: grep } }),
+    },
+    {
+      name: 'ui',
+      nodeArguments: nodeTest(below('ui'), 1, grep),
+      deadlineMs: 1_200_000,
+      needs: [...editor, 'qemu-system-x86_64', 'qemu-img'],
+      notHere: linuxOnly,
+    },
+  ];
+}
+
+function wantsElectron(): boolean {
+  return (process.env['VSCODE_EXECUTABLE'] ?? '') !== '' || process.env['VSCODE_TEST_HOST'] === 'electron';
+}
+
+/** Compiled test files below `folder`, relative to the repository. */
+function testFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.test.js'))
+    .map(file => path.join('out', 'test', file))
+    .sort();
+}
+
+function nodeTest(
+  files: readonly string[],
+  concurrency: number,
+  grep: string | undefined,
+): readonly string[] {
+  // Without files `node --test` would go and look for some.
+  if (files.length === 0) return [];
+  const reporter = path.join(__dirname, 'reporter.js');
+  return [
+    '--test',
+    `--test-concurrency=${String(concurrency)}`,
+    `--test-reporter=${reporter}`,
+    `--test-reporter-destination=${REPORT}`,
+    ...(grep === undefined ? [] : [`--test-name-pattern=${escapePattern(grep)}`]),
+    '--',
+    ...files,
+  ];
+}
+
+function escapePattern(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+/** A result in place of a run, where the suite cannot run here. */
+function whyNot(suite: PlannedSuite, options: RunOptions): SuiteResult | undefined {
+  const nothing = { name: suite.name, passed: 0, failures: [], skipped: [], ms: 0 };
+  if (suite.notHere !== undefined) return { ...nothing, skipped: [`whole suite: ${suite.notHere}`] };
+  if (suite.nodeArguments.length === 0) return { ...nothing, failures: ['has no test files'] };
+  const lacking = suite.needs.filter(program => options.absent.includes(program));
+  if (lacking.length === 0) return undefined;
+  const reason = `whole suite: ${lacking.join(', ')} missing on this system`;
+  return options.ci ? { ...nothing, failures: [reason] } : { ...nothing, skipped: [reason] };
+}
+
+/** With CI=true a real part that was there and still not used is a failure. */
+function judge(result: SuiteResult, suite: PlannedSuite, options: RunOptions): SuiteResult {
+  if (!options.ci || suite.name === 'unit' || suite.notHere !== undefined) return result;
+  const failures = result.skipped.map(skipped => `skipped although CI=true: ${skipped}`);
+  return { ...result, failures: [...result.failures, ...failures], skipped: [] };
+}
+
+function printSuite(result: SuiteResult): void {
+  for (const skipped of result.skipped) console.log(`${result.name}: skipped ${skipped}`);
+  for (const failure of result.failures) {
+    console.log(`${result.name}: FAILED ${failure.replaceAll('\n', '\n    ')}`);
+  }
+  console.log(`${result.name}: ${counts([result])} (${(result.ms / 1000).toFixed(1)} s)`);
+}
+
+function printTotal(results: readonly SuiteResult[]): number {
+  const total = (of: (result: SuiteResult) => number): number =>
+    results.reduce((sum, result) => sum + of(result), 0);
+  const nothing = total(result => result.passed + result.failures.length) === 0;
+  if (nothing) console.log('No test was run; that counts as a failure.');
+  const none: SuiteResult = {
+    name: '',
+    passed: 0,
+    failures: nothing ? ['nothing ran'] : [],
+    skipped: [],
+    ms: 0,
+  };
+  console.log(counts([...results, none]));
+  return nothing || total(result => result.failures.length) > 0 ? 1 : 0;
+}
+
+function counts(results: readonly SuiteResult[]): string {
+  const sum = (of: (result: SuiteResult) => number): number =>
+    results.reduce((n, result) => n + of(result), 0);
+  const skipped = sum(result => result.skipped.length);
+  const line = `${String(sum(r => r.passed))} passed, ${String(sum(r => r.failures.length))} failed`;
+  return skipped === 0 ? line : `${line}, ${String(skipped)} skipped`;
+}
