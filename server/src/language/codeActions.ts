@@ -36,7 +36,10 @@ export function codeActions(
   }
   const everywhere = only !== undefined;
   if (wanted(FIX_ALL_KIND, only) && (everywhere || here.length > 0)) {
-    const all = fixAllEdits(subject.analysis, shown.map(({ finding }) => finding));
+    const all = fixAllEdits(
+      subject.analysis,
+      shown.map(({ finding }) => finding),
+    );
     if (all.fixed > (everywhere ? 0 : 1)) {
       actions.push({
         title: 'Fix all safe problems',

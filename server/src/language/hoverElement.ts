@@ -42,7 +42,10 @@ export const THROTTLE_ELEMENTS: ReadonlyMap<string, string> = new Map([
     "the throttle groups that this disk's requests pass, one after the other. The first is nearest to the image, the last nearest to the guest; the tightest limit wins. Not together with `<iotune>`. Since libvirt 11.2.0.",
   ],
   ['throttlefilter', 'one throttle group, by name, that all requests of this disk pass.'],
-  ['iotune', 'limits for this disk alone, or shared by the disks that name the same `<group_name>`. Not together with `<throttlefilters>`.'],
+  [
+    'iotune',
+    'limits for this disk alone, or shared by the disks that name the same `<group_name>`. Not together with `<throttlefilters>`.',
+  ],
 ]);
 
 /** What the element is in this document. */

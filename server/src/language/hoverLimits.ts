@@ -15,8 +15,7 @@ export function groupHover(domain: Domain, mention: Mention, span: Span): HoverP
       span,
     };
   }
-  const group =
-    mention.kind === 'naming' ? mention.group : groupsByName(domain).get(mention.name)?.[0];
+  const group = mention.kind === 'naming' ? mention.group : groupsByName(domain).get(mention.name)?.[0];
   const title = `**Throttle group** ${codeSpan(mention.name)}`;
   if (group === undefined) {
     return { markdown: `${title} is not in this document: add it to \`<throttlegroups>\`.`, span };
@@ -31,7 +30,7 @@ export function groupHover(domain: Domain, mention: Mention, span: Span): HoverP
   if (mention.kind === 'use') {
     const place = mention.disk.of.filters.indexOf(mention.filter) + 1;
     const count = mention.disk.of.filters.length;
-    const disk = escapeMarkdown(diskTitle(mention.disk.of));
+    const disk = escapeMarkdown(diskTitle(domain, mention.disk));
     lines.push(
       count === 1
         ? `The only filter of ${disk}.`
@@ -44,7 +43,9 @@ export function groupHover(domain: Domain, mention: Mention, span: Span): HoverP
 /** A limit: meaning, value, unit, range, and its names elsewhere. */
 export function limitHover(entry: LimitEntry, limits: Limits, span: Span): HoverPart {
   const { field, reading } = entry;
-  const lines = [`**${field.xml}**${reading.kind === 'number' ? `: ${formatLimit(field, reading.value)}` : ''}`];
+  const lines = [
+    `**${field.xml}**${reading.kind === 'number' ? `: ${formatLimit(field, reading.value)}` : ''}`,
+  ];
   if (reading.kind === 'template') lines.push('The value comes from a template and is not known here.');
   lines.push(field.summary, limitFacts(field, limits.owner));
   return { markdown: lines.join('\n\n'), span };
@@ -52,7 +53,8 @@ export function limitHover(entry: LimitEntry, limits: Limits, span: Span): Hover
 
 /** Unit, range and names of a limit as a list; also the documentation in completion. */
 export function limitFacts(field: LimitField, owner: Limits['owner']): string {
-  const since = owner === 'group' ? `libvirt 11.2.0 in \`<throttlegroup>\`` : `libvirt ${field.since} in \`<iotune>\``;
+  const since =
+    owner === 'group' ? `libvirt 11.2.0 in \`<throttlegroup>\`` : `libvirt ${field.since} in \`<iotune>\``;
   const qmp =
     owner === 'group'
       ? `\`${field.qmp}\` in a throttle-group object`
@@ -69,13 +71,14 @@ export function limitFacts(field: LimitField, owner: Limits['owner']): string {
 /** The limits whose group or iotune element holds the offset. */
 export function limitsAround(domain: Domain, offset: number): Placed<Limits> | undefined {
   for (const group of domain.groups) {
-    if (holds(group.start, group.of.element.length, offset)) return { start: group.start, of: group.of.limits };
+    if (holds(group.start, group.of.element.length, offset))
+      return { start: group.start, of: group.of.limits };
   }
   for (const disk of domain.disks) {
     if (!holds(disk.start, disk.of.element.length, offset)) continue;
     for (const iotune of disk.of.iotunes) {
       const at = shifted(iotune.span, disk.start);
-      if (offset >= at.start && offset < at.end) return { start: at.start, of: iotune.limits };
+      if (offset >= at.start && offset < at.end) return { start: disk.start, of: iotune.limits };
     }
   }
   return undefined;

@@ -19,9 +19,7 @@ export function prepareRename(
   position: Position,
 ): { range: Range; placeholder: string } | RenameRefusal {
   const found = renamableAt(subject, position);
-  return 'refused' in found
-    ? found
-    : { range: lspRange(subject, found.span), placeholder: found.name };
+  return 'refused' in found ? found : { range: lspRange(subject, found.span), placeholder: found.name };
 }
 
 /** Edits that give all mentions the new name, or why that name is impossible. */
@@ -58,7 +56,10 @@ function renamableAt(subject: Subject, position: Position): Mention | RenameRefu
   const mention = domain === undefined ? undefined : mentionAt(domain, source.offsetAt(position));
   if (domain === undefined || mention === undefined) return NOTHING_HERE;
   if (mention.template) {
-    return { refused: 'This name comes from a template, so it is not known here. Rename it where the template is filled in.' };
+    return {
+      refused:
+        'This name comes from a template, so it is not known here. Rename it where the template is filled in.',
+    };
   }
   const namings = mentionsOf(domain, mention.name).filter(({ kind }) => kind === 'naming');
   if (namings.length > 1) {

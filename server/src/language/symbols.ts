@@ -1,7 +1,7 @@
 /** The outline: the domain's throttle groups with their limits, its disks with their chains. */
 
 import { diskTitle, formatLimit, groupsByName, nameSpan, shifted } from '../engine';
-import type { Disk, Filter, Group, Limits, Piece, Placed, Span } from '../engine';
+import type { Disk, Domain, Filter, Group, Limits, Piece, Placed, Span } from '../engine';
 import type { DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import { lspRange } from './subject';
 import type { Subject } from './subject';
@@ -22,7 +22,7 @@ export function documentSymbols(subject: Subject): DocumentSymbol[] {
       selection: domain.name ?? tag,
       children: [
         ...domain.groups.map(group => groupSymbol(subject, group)),
-        ...domain.disks.map(disk => diskSymbol(subject, disk, groups)),
+        ...domain.disks.map(disk => diskSymbol(subject, domain, disk, groups)),
       ].sort(byPlace),
     }),
   ];
@@ -42,13 +42,14 @@ function groupSymbol(subject: Subject, group: Placed<Group>): DocumentSymbol {
 
 function diskSymbol(
   subject: Subject,
+  domain: Domain,
   disk: Placed<Disk>,
   groups: ReturnType<typeof groupsByName>,
 ): DocumentSymbol {
   const { element, target, nameSpan: tag, filters, iotunes } = disk.of;
   const chain = filters.map(filter => filter.group?.value ?? '?').join(' → ');
   return symbol(subject, {
-    name: diskTitle(disk.of),
+    name: diskTitle(domain, disk),
     detail: chain === '' ? '' : `throttled by ${chain}`,
     kind: KINDS.disk,
     span: { start: disk.start, end: disk.start + element.length },
@@ -61,8 +62,8 @@ function diskSymbol(
           detail: limitsWords(iotune.limits),
           kind: KINDS.group,
           span: shifted(iotune.span, disk.start),
-          selection: shifted(iotune.span, disk.start),
-          children: limitSymbols(subject, iotune.limits, iotuneStart(iotune.span, disk.start)),
+          selection: shifted(iotune.limits.nameSpan, disk.start),
+          children: limitSymbols(subject, iotune.limits, disk.start),
         }),
       ),
     ],
@@ -99,9 +100,6 @@ const limitSymbols = (subject: Subject, limits: Limits, start: number): Document
     }),
   );
 
-/** Spans inside an iotune are relative to it; its own span is relative to the disk. */
-const iotuneStart = (iotune: Span, diskStart: number): number => iotune.start + diskStart;
-
 interface SymbolParts {
   readonly name: string;
   readonly detail: string;
@@ -133,4 +131,3 @@ const KINDS = { domain: 2, group: 23, limit: 7, disk: 19, filter: 11 } as const 
   string,
   SymbolKind
 >;
-

@@ -42,50 +42,73 @@ const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
  * tag's `<`. Every text ends: at `>`, at `/>`, before the next `<`, or at the end of the text.
  */
 export function readOpenTag(text: string, start: number, at: number, report: TagReport): OpenTag {
-  const attributes: XmlAttribute[] = [];
-  const names = new Set<string>();
-  const done = (end: number, selfClosing: boolean, unfinished: boolean): OpenTag => ({
-    end,
-    attributes: attributes.length === 0 ? NO_ATTRIBUTES : attributes,
-    selfClosing,
-    unfinished,
-  });
+  let attributes: XmlAttribute[] | undefined;
   for (;;) {
     const gapStart = at;
     while (isBlank(text.charCodeAt(at))) at++;
     const code = text.charCodeAt(at);
-    if (code === GREATER_THAN) return done(at + 1, false, false);
-    if (code === SLASH && text.charCodeAt(at + 1) === GREATER_THAN) return done(at + 2, true, false);
+    if (code === GREATER_THAN) return tag(at + 1, attributes, false, false);
+    if (code === SLASH && text.charCodeAt(at + 1) === GREATER_THAN)
+      return tag(at + 2, attributes, true, false);
     if (code === LESS_THAN || Number.isNaN(code)) {
-      return done(unfinishedEnd(text, start, at), false, true);
+      return tag(unfinishedEnd(text, start, at), attributes, false, true);
     }
     if (isNameStart(code)) {
       const attribute = readAttribute(text, start, at, report);
       if (gapStart === at) {
-        report.problem(
-          at,
-          start + attribute.nameEnd,
-          `A blank is missing before the attribute '${attribute.name}'.`,
-        );
-      }
-      if (names.has(attribute.name)) {
-        const message = `The attribute '${attribute.name}' is given twice in this tag.`;
+        const message = `A blank is missing before the attribute '${attribute.name}'.`;
         report.problem(at, start + attribute.nameEnd, message);
       }
-      names.add(attribute.name);
-      attributes.push(attribute);
+      if (attributes === undefined) attributes = [attribute];
+      else attributes.push(attribute);
       at = endOf(start, attribute);
-    } else {
-      const from = at;
-      do at++;
-      while (at < text.length && !isBlank(text.charCodeAt(at)) && !endsJunk(text.charCodeAt(at)));
-      report.problem(
-        from,
-        at,
-        `${JSON.stringify(text.slice(from, Math.min(at, from + 20)))} can't stand in a tag.`,
-      );
+    } else at = readJunk(text, at, report);
+  }
+}
+
+function tag(
+  end: number,
+  attributes: readonly XmlAttribute[] | undefined,
+  selfClosing: boolean,
+  unfinished: boolean,
+): OpenTag {
+  return { end, attributes: attributes ?? NO_ATTRIBUTES, selfClosing, unfinished };
+}
+
+/** Tells each attribute whose name an earlier one of the tag has. */
+export function reportRepeated(start: number, attributes: readonly XmlAttribute[], report: TagReport): void {
+  if (attributes.length < 2) return;
+  if (attributes.length < 8 && !someRepeat(attributes)) return;
+  const names = new Set<string>();
+  for (const { name, nameStart, nameEnd } of attributes) {
+    if (names.has(name)) {
+      const message = `The attribute '${name}' is given twice in this tag.`;
+      report.problem(start + nameStart, start + nameEnd, message);
+    }
+    names.add(name);
+  }
+}
+
+/** Names are interned, so that comparing them is cheap; most tags have few. */
+function someRepeat(attributes: readonly XmlAttribute[]): boolean {
+  for (let index = 1; index < attributes.length; index++) {
+    for (let before = 0; before < index; before++) {
+      if (attributes[before]?.name === attributes[index]?.name) return true;
     }
   }
+  return false;
+}
+
+function readJunk(text: string, from: number, report: TagReport): number {
+  let at = from;
+  do at++;
+  while (at < text.length && !isBlank(text.charCodeAt(at)) && !endsJunk(text.charCodeAt(at)));
+  report.problem(
+    from,
+    at,
+    `${JSON.stringify(text.slice(from, Math.min(at, from + 20)))} can't stand in a tag.`,
+  );
+  return at;
 }
 
 const endsJunk = (code: number): boolean =>
@@ -101,35 +124,73 @@ function readAttribute(text: string, start: number, nameStart: number, report: T
   let at = nameStart;
   while (isName(text.charCodeAt(at))) at++;
   const nameEnd = at;
-  const name = internedName(text, nameStart, nameEnd);
-  const found = { name, nameStart: nameStart - start, nameEnd: nameEnd - start };
-  const missing = (): XmlAttribute => {
-    report.problem(nameStart, nameEnd, `The attribute '${name}' has no value: write ${name}='...'.`);
-    return { ...found, valueStart: -1, valueEnd: -1, quote: '' };
-  };
   while (isBlank(text.charCodeAt(at))) at++;
-  if (text.charCodeAt(at) !== EQUALS) return missing();
+  if (text.charCodeAt(at) !== EQUALS) return withoutValue(text, start, nameStart, nameEnd, report);
   at++;
   while (isBlank(text.charCodeAt(at))) at++;
   const quote = text.charCodeAt(at);
   if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) {
-    const valueEnd = unquotedEnd(text, at);
-    if (valueEnd === at || valueFollowsOnNextLine(text, nameEnd, at))
-      return { ...missing(), ...emptyValue(text, start, nameEnd) };
-    report.problem(at, valueEnd, `The value of '${name}' must stand in quotes.`);
-    return { ...found, valueStart: at - start, valueEnd: valueEnd - start, quote: '' };
+    return withoutQuotes(text, start, nameStart, nameEnd, at, report);
   }
-  const valueStart = at + 1;
-  const value = quotedEnd(text, valueStart, quote, report);
-  report.entities(valueStart, value.end);
-  if (!value.closed) {
-    report.problem(at, value.end, `The value of '${name}' has no closing ${String.fromCharCode(quote)}.`);
+  const name = internedName(text, nameStart, nameEnd);
+  const value = quotedEnd(text, at + 1, quote, report);
+  const closed = value >= 0;
+  const valueEnd = closed ? value : -value;
+  report.entities(at + 1, valueEnd);
+  if (!closed) {
+    report.problem(at, valueEnd, `The value of '${name}' has no closing ${String.fromCharCode(quote)}.`);
   }
   return {
-    ...found,
-    valueStart: valueStart - start,
-    valueEnd: value.end - start,
-    quote: !value.closed ? '' : quote === DOUBLE_QUOTE ? '"' : "'",
+    name,
+    nameStart: nameStart - start,
+    nameEnd: nameEnd - start,
+    valueStart: at + 1 - start,
+    valueEnd: valueEnd - start,
+    quote: !closed ? '' : quote === DOUBLE_QUOTE ? '"' : "'",
+  };
+}
+
+function withoutValue(
+  text: string,
+  start: number,
+  nameStart: number,
+  nameEnd: number,
+  report: TagReport,
+): XmlAttribute {
+  const name = internedName(text, nameStart, nameEnd);
+  report.problem(nameStart, nameEnd, `The attribute '${name}' has no value: write ${name}='...'.`);
+  return {
+    name,
+    nameStart: nameStart - start,
+    nameEnd: nameEnd - start,
+    valueStart: -1,
+    valueEnd: -1,
+    quote: '',
+  };
+}
+
+function withoutQuotes(
+  text: string,
+  start: number,
+  nameStart: number,
+  nameEnd: number,
+  at: number,
+  report: TagReport,
+): XmlAttribute {
+  const valueEnd = unquotedEnd(text, at);
+  if (valueEnd === at || valueFollowsOnNextLine(text, nameEnd, at)) {
+    const attribute = withoutValue(text, start, nameStart, nameEnd, report);
+    return { ...attribute, ...emptyValue(text, start, nameEnd) };
+  }
+  const name = internedName(text, nameStart, nameEnd);
+  report.problem(at, valueEnd, `The value of '${name}' must stand in quotes.`);
+  return {
+    name,
+    nameStart: nameStart - start,
+    nameEnd: nameEnd - start,
+    valueStart: at - start,
+    valueEnd: valueEnd - start,
+    quote: '',
   };
 }
 
@@ -154,20 +215,16 @@ function unquotedEnd(text: string, at: number): number {
 }
 
 /**
- * Where a quoted value ends. A quote closes when what follows can follow a value. Otherwise the closing quote was
- * forgotten: the quote found opens the next value, and this one ends before the next attribute, `>` or line.
+ * Where a quoted value ends; negative where it has no closing quote of its own. A quote closes when what follows can
+ * follow a value. Otherwise the closing quote was forgotten: the quote found opens the next value, and this one ends
+ * before the next attribute, `>` or line.
  */
-function quotedEnd(
-  text: string,
-  at: number,
-  quote: number,
-  report: TagReport,
-): { end: number; closed: boolean } {
+function quotedEnd(text: string, at: number, quote: number, report: TagReport): number {
   const less = Math.min(report.nextLessThan(at), text.length);
   let close = at;
   while (close < less && text.charCodeAt(close) !== quote) close++;
   if (close < less) {
-    if (canFollowValue(text, close + 1)) return { end: close, closed: true };
+    if (canFollowValue(text, close + 1)) return close;
   } else if (less < text.length) {
     // A `<` in the value: a fault of its own when the quote closes on the same line, else the quote is what is missing.
     report.reachedFar();
@@ -176,10 +233,10 @@ function quotedEnd(
     while (sameLine < lineEnd && text.charCodeAt(sameLine) !== quote) sameLine++;
     if (sameLine < lineEnd && canFollowValue(text, sameLine + 1)) {
       report.problem(less, less + 1, "A '<' can't stand in a value: write &lt;.");
-      return { end: sameLine, closed: true };
+      return sameLine;
     }
   } else report.reachedFar();
-  return { end: forgottenQuoteEnd(text, at, less), closed: false };
+  return -forgottenQuoteEnd(text, at, less);
 }
 
 function canFollowValue(text: string, at: number): boolean {

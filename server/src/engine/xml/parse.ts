@@ -10,9 +10,10 @@ import { BANG, GREATER_THAN, QUESTION, SLASH, isBlank, isName, isNameStart } fro
 import { brokenEnd, doctypeEnd, trimmedEnd } from './ends';
 import { entityFault, isMisspelt, unclosedAtEnd } from './faults';
 import { internedName } from './names';
-import { readOpenTag, type TagReport } from './open-tag';
-import { closeOf, liftFrom, type OpenElement } from './recover';
-import type { SyntaxProblem, XmlDocument, XmlElement, XmlNode } from './tree';
+import { readOpenTag, reportRepeated, type TagReport } from './open-tag';
+import { OpenElement } from './open-element';
+import { liftFrom } from './recover';
+import type { XmlDocument, XmlElement, XmlNode } from './tree';
 import { Watch, findForbidden, finding } from './watch';
 
 /** Reads a whole document. Cannot fail. */
@@ -35,15 +36,15 @@ export function parseOneElement(
 
 class Parser implements TagReport {
   private at = 0;
-  private readonly top: OpenElement = newOpen('', 0);
+  private readonly top: OpenElement = new OpenElement('', 0);
   private readonly stack: OpenElement[] = [];
   private current = this.top;
   /** Elements just taken for unclosed: a close tag that comes late for one, before anything else, is not told again. */
   private readonly closedEarly = new Map<string, number>();
   /** Something far behind, or around, has a say: this text can't be read again on its own. */
   private dependent = false;
-  /** How many open elements have a name. */
-  private readonly openNames = new Map<string, number>();
+  /** How many open elements have a name: counted only once a close tag does not fit the innermost element. */
+  private openNames: Map<string, number> | undefined;
   /** Children moved by recovery so far; beyond the budget unclosed elements keep what they hold. */
   private lifted = 0;
   private doctypeNeverEnds = false;
@@ -137,13 +138,14 @@ class Parser implements TagReport {
     const start = this.at;
     let at = start + 1;
     while (isName(this.text.charCodeAt(at))) at++;
-    const open = newOpen(internedName(this.text, start + 1, at), start);
+    const open = new OpenElement(internedName(this.text, start + 1, at), start);
     if (this.closedEarly.size > 0) this.closedEarly.clear();
     const outer = this.current;
     this.current = open;
     const tag = readOpenTag(this.text, start, at, this);
     open.attributes = tag.attributes;
     open.openEnd = tag.end - start;
+    reportRepeated(start, tag.attributes, this);
     open.unfinished = tag.unfinished;
     this.at = tag.end;
     if (tag.unfinished) {
@@ -152,18 +154,18 @@ class Parser implements TagReport {
     }
     if (tag.selfClosing) {
       this.current = outer;
-      this.add(outer, closeOf(open, tag.end, -1, true), start, false);
+      this.add(outer, open.close(tag.end, -1, true), start, false);
     } else this.push(open);
   }
 
   private push(open: OpenElement): void {
     this.stack.push(open);
-    this.openNames.set(open.name, (this.openNames.get(open.name) ?? 0) + 1);
+    this.openNames?.set(open.name, (this.openNames.get(open.name) ?? 0) + 1);
   }
 
   private pop(): OpenElement | undefined {
     const open = this.stack.pop();
-    if (open !== undefined) this.openNames.set(open.name, (this.openNames.get(open.name) ?? 1) - 1);
+    if (open !== undefined) this.openNames?.set(open.name, (this.openNames.get(open.name) ?? 1) - 1);
     this.current = this.stack.at(-1) ?? this.top;
     return open;
   }
@@ -198,7 +200,9 @@ class Parser implements TagReport {
 
   /** The element that a close tag means: an open one of that name, or the innermost where the name is misspelt. */
   private openerOf(name: string): OpenElement | undefined {
-    if ((this.openNames.get(name) ?? 0) > 0) {
+    const innermost = this.stack.at(-1);
+    if (innermost?.name === name) return innermost;
+    if (this.isOpen(name)) {
       for (let index = this.stack.length - 1; index >= 0; index--) {
         if (this.stack[index]?.name === name) return this.stack[index];
       }
@@ -207,11 +211,18 @@ class Parser implements TagReport {
       this.dependent = true;
       return undefined;
     }
-    const innermost = this.stack.at(-1);
     const lateCloses = this.closedEarly.get(name) ?? 0;
     return innermost !== undefined && lateCloses === 0 && isMisspelt(name, innermost.name)
       ? innermost
       : undefined;
+  }
+
+  private isOpen(name: string): boolean {
+    if (this.openNames === undefined) {
+      this.openNames = new Map();
+      for (const open of this.stack) this.openNames.set(open.name, (this.openNames.get(open.name) ?? 0) + 1);
+    }
+    return (this.openNames.get(name) ?? 0) > 0;
   }
 
   private strayCloseTag(name: string, start: number, end: number): void {
@@ -242,7 +253,7 @@ class Parser implements TagReport {
     if (this.lifted > LIFT_BUDGET) this.dependent = true;
     const lifted = this.lifted > LIFT_BUDGET ? undefined : liftFrom(open, this.text, this.lead);
     const end = lifted === undefined ? trimmedEnd(this.text, open.start + open.openEnd, at) : lifted.end;
-    this.add(outer, closeOf(open, end, -1, false), open.start, false);
+    this.add(outer, open.close(end, -1, false), open.start, false);
     if (lifted === undefined) return;
     for (const { node, start, blank } of lifted.nodes) this.add(outer, node, start, blank);
   }
@@ -250,7 +261,7 @@ class Parser implements TagReport {
   private closeCurrent(end: number, closeStart: number): void {
     const open = this.pop();
     if (open === undefined) return;
-    this.add(this.current, closeOf(open, end, closeStart, false), open.start, false);
+    this.add(this.current, open.close(end, closeStart, false), open.start, false);
   }
 
   /** Elements open at the end of the text: one problem, at the innermost, that names them all. */
@@ -366,9 +377,9 @@ class Parser implements TagReport {
       this.at + 1,
       "This '<' begins no tag: finish the tag, or write &lt; for the character.",
     );
-    const open = newOpen('', this.at);
+    const open = new OpenElement('', this.at);
     open.openEnd = 1;
-    this.add(this.current, closeOf(open, this.at + 1, -1, true), this.at, false);
+    this.add(this.current, open.close(this.at + 1, -1, true), this.at, false);
     this.at++;
   }
 
@@ -380,12 +391,10 @@ class Parser implements TagReport {
       if (roots !== 2) continue;
       const start = this.top.childStarts[index] ?? 0;
       const message = `A document has one root element; <${node.name}> is a second one.`;
-      this.top.problems.push({ start: start + 1, end: start + 1 + node.name.length, message });
-      this.top.problemCount++;
+      this.top.addProblem({ start: start + 1, end: start + 1 + node.name.length, message });
     }
     if (roots === 0 && this.top.problemCount === 0) {
-      this.top.problems.push({ start: 0, end: 0, message: 'The document has no root element.' });
-      this.top.problemCount++;
+      this.top.addProblem({ start: 0, end: 0, message: 'The document has no root element.' });
     }
   }
 
@@ -393,23 +402,19 @@ class Parser implements TagReport {
   private add(parent: OpenElement, node: XmlNode, start: number, blank: boolean): void {
     if (blank && parent.elements > 0) return;
     if (node.kind === 'element') {
-      if (parent.elements === 0 && parent.blanks > 0) parent.dropBlanks();
+      if (parent.elements === 0) parent.dropBlanks();
       parent.elements++;
       parent.problemCount += node.problemCount;
     }
-    if (blank) parent.blankIndexes.push(parent.children.length);
-    parent.children.push(node);
-    parent.childStarts.push(start - parent.start);
+    parent.push(node, start, blank);
   }
 
   problem(start: number, end: number, message: string): void {
-    this.current.problems.push({ start: start - this.current.start, end: end - this.current.start, message });
-    this.current.problemCount++;
+    this.current.addProblem({ start: start - this.current.start, end: end - this.current.start, message });
   }
 
   private problemOfName(open: OpenElement, message: string): void {
-    open.problems.push({ start: 1, end: 1 + open.name.length, message });
-    open.problemCount++;
+    open.addProblem({ start: 1, end: 1 + open.name.length, message });
   }
 
   nextLessThan(from: number): number {
@@ -443,37 +448,6 @@ class Parser implements TagReport {
 
 /** Children that recovery may move in one document: enough for any real one, and an end for hostile ones. */
 const LIFT_BUDGET = 200_000;
-
-const newOpen = (name: string, start: number): OpenElement => new OpenNode(name, start);
-
-class OpenNode implements OpenElement {
-  attributes: XmlElement['attributes'] = [];
-  openEnd = 0;
-  unfinished = false;
-  namelessClose = false;
-  doctype = false;
-  elements = 0;
-  problemCount = 0;
-  children: XmlNode[] = [];
-  childStarts: number[] = [];
-  blankIndexes: number[] = [];
-  problems: SyntaxProblem[] = [];
-  constructor(
-    readonly name: string,
-    readonly start: number,
-  ) {}
-
-  get blanks(): number {
-    return this.blankIndexes.length;
-  }
-
-  dropBlanks(): void {
-    const blank = new Set(this.blankIndexes);
-    this.children = this.children.filter((_, index) => !blank.has(index));
-    this.childStarts = this.childStarts.filter((_, index) => !blank.has(index));
-    this.blankIndexes = [];
-  }
-}
 
 const SHORT_TEXTS: readonly XmlNode[] = Array.from({ length: 64 }, (_, length) => ({ kind: 'text', length }));
 

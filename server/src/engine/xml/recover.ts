@@ -1,59 +1,8 @@
-/** Elements under construction, and how an element without a close tag is cut to its likely size. */
+/** How an element without a close tag is cut to its likely size. */
 
 import { LINE_FEED, isBlank } from './characters';
-import type { SyntaxProblem, XmlAttribute, XmlElement, XmlNode } from './tree';
-
-export interface OpenElement {
-  readonly name: string;
-  /** Absolute. */
-  readonly start: number;
-  attributes: readonly XmlAttribute[];
-  /** Relative end of the open tag. */
-  openEnd: number;
-  /** The open tag has no `>`. */
-  unfinished: boolean;
-  /** A `</` without a name stands in it: that fault is told, the missing close tag is the same one. */
-  namelessClose: boolean;
-  /** A DOCTYPE was met (kept at the top). */
-  doctype: boolean;
-  /** Child elements so far. */
-  elements: number;
-  problemCount: number;
-  children: XmlNode[];
-  childStarts: number[];
-  /** Which children are blank text. */
-  blankIndexes: number[];
-  problems: SyntaxProblem[];
-  readonly blanks: number;
-  dropBlanks(): void;
-}
-
-const NO_NODES: readonly XmlNode[] = [];
-const NO_STARTS: readonly number[] = [];
-const NO_PROBLEMS: readonly SyntaxProblem[] = [];
-
-/** The finished node. `end` and `closeStart` are absolute; `closeStart` is -1 where there is no close tag. */
-export function closeOf(
-  open: OpenElement,
-  end: number,
-  closeStart: number,
-  selfClosing: boolean,
-): XmlElement {
-  const empty = open.children.length === 0;
-  return {
-    kind: 'element',
-    length: end - open.start,
-    name: open.name,
-    attributes: open.attributes,
-    openEnd: open.openEnd,
-    selfClosing,
-    closeStart: closeStart < 0 ? -1 : closeStart - open.start,
-    children: empty ? NO_NODES : open.children,
-    childStarts: empty ? NO_STARTS : open.childStarts,
-    problems: open.problems.length === 0 ? NO_PROBLEMS : open.problems,
-    problemCount: open.problemCount,
-  };
-}
+import type { OpenElement } from './open-element';
+import type { XmlNode } from './tree';
 
 export interface Lifted {
   /** Where the cut element ends. */
@@ -69,18 +18,7 @@ export interface Lifted {
 export function liftFrom(open: OpenElement, text: string, lead: string): Lifted | undefined {
   const from = firstOutside(open, text, lead);
   if (from === undefined) return undefined;
-  const blank = new Set(open.blankIndexes);
-  const nodes = open.children.slice(from).map((node, index) => ({
-    node,
-    start: open.start + (open.childStarts[from + index] ?? 0),
-    blank: blank.has(from + index),
-  }));
-  open.children = open.children.slice(0, from);
-  open.childStarts = open.childStarts.slice(0, from);
-  open.blankIndexes = open.blankIndexes.filter(index => index < from);
-  for (const { node } of nodes) {
-    if (node.kind === 'element') open.problemCount -= node.problemCount;
-  }
+  const nodes = open.cutFrom(from);
   const last = open.children.at(-1);
   const lastStart = open.childStarts.at(-1);
   const end =

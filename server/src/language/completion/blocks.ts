@@ -39,15 +39,13 @@ const nameOffer = (scene: OfferScene, name: string): Offer => ({
 /** A group for each name that filters use and no group has, then one with a name to fill in. */
 function groupBlocks(scene: OfferScene): readonly Offer[] {
   return [
-    ...namesWithoutGroup(scene.domain).map(
-      (name): Offer => ({
-        label: `throttlegroup ${name}`,
-        kind: 'block',
-        text: lines(scene, groupLines(scene, literal(encodeText(name)), '$0')),
-        detail: `not defined yet; ${usersWords(userTitles(scene.domain, name))}`,
-        ...documented('throttlegroup'),
-      }),
-    ),
+    ...namesWithoutGroup(scene.domain).map((name): Offer => ({
+      label: `throttlegroup ${name}`,
+      kind: 'block',
+      text: lines(scene, groupLines(scene, literal(encodeText(name)), '$0')),
+      detail: `not defined yet; ${usersWords(userTitles(scene.domain, name))}`,
+      ...documented('throttlegroup'),
+    })),
     {
       label: 'throttlegroup',
       kind: 'block',
@@ -60,7 +58,9 @@ function groupBlocks(scene: OfferScene): readonly Offer[] {
 
 const groupsBlock = (scene: OfferScene): Offer => {
   const { step } = scene.style;
-  const inner = groupLines(scene, `\${1:${freeName(scene.domain)}}`, '${2:1000}').map(line => `${step}${line}`);
+  const inner = groupLines(scene, `\${1:${freeName(scene.domain)}}`, '${2:1000}').map(
+    line => `${step}${line}`,
+  );
   return {
     label: 'throttlegroups',
     kind: 'block',
@@ -107,8 +107,11 @@ const groupLines = (scene: OfferScene, name: string, value: string): readonly st
   '</throttlegroup>',
 ];
 
-/** The limit that new groups begin with. */
-const FIRST_LIMIT = LIMITS[3].xml;
+/** The limit that new groups begin with: operations per second, reads and writes together. */
+const FIRST_LIMIT =
+  LIMITS.find(
+    ({ kind, resource, direction }) => `${kind} ${resource} ${direction ?? ''}` === 'rate iops total',
+  )?.xml ?? LIMITS[0].xml;
 
 const lines = (scene: OfferScene, each: readonly string[]): string => each.join(scene.style.newLine);
 

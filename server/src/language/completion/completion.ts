@@ -4,7 +4,7 @@ import type { Position } from '../../engine';
 import type { CompletionList } from 'vscode-languageserver-types';
 import type { EditorAbilities, Subject } from '../subject';
 import { blockOffers } from './blocks';
-import { groupElementOffers, groupNameOffers, groupValueOffers } from './groups';
+import { MOST_GROUPS, groupElementOffers, groupNameOffers, groupValueOffers } from './groups';
 import { limitElementOffers, limitValueOffers } from './limits';
 import { itemOf } from './offer';
 import type { Offer, OfferScene } from './offer';
@@ -16,11 +16,7 @@ import { writingStyle } from './style';
 export const COMPLETION_TRIGGERS = ['<', "'", '"', '='] as const;
 
 /** What can stand at the position. The first offer is the likeliest; the order is in `sortText`. */
-export function completion(
-  subject: Subject,
-  position: Position,
-  abilities: EditorAbilities,
-): CompletionList {
+export function completion(subject: Subject, position: Position, abilities: EditorAbilities): CompletionList {
   const { domain, document, source } = subject.analysis;
   const offset = source.offsetAt(position);
   const place = domain === undefined ? undefined : completionPlace(document, offset);
@@ -33,8 +29,8 @@ export function completion(
   };
   const offers = offersAt(scene, place);
   return {
-    // A value's offers depend on the digits already there.
-    isIncomplete: place.kind === 'text',
+    // A value's offers depend on the digits already there, those of many groups on the beginning of the name.
+    isIncomplete: place.kind === 'text' || offers.length >= MOST_GROUPS,
     items: offers.map((offer, index) => itemOf(scene, place, offer, index, abilities)),
   };
 }

@@ -18,7 +18,7 @@ export function groupValueOffers(scene: OfferScene, place: AttributeValuePlace):
   const quote = place.quote === '' ? scene.style.quote : place.quote;
   const open = place.quote === '' ? quote : '';
   const close = place.quote === '' || place.open ? quote : '';
-  return groupsFor(scene.domain, onDisk).map(({ name, group, used }) => ({
+  return groupsFor(scene, onDisk).map(({ name, group, used }) => ({
     label: name,
     kind: 'group',
     text: `${open}${literal(encodeAttribute(name, quote))}${close}`,
@@ -32,9 +32,16 @@ export function groupValueOffers(scene: OfferScene, place: AttributeValuePlace):
 export function groupElementOffers(scene: OfferScene, place: ElementPlace): readonly Offer[] {
   if (place.parent.node.name !== 'throttlefilters') return [];
   const { quote } = scene.style;
-  if (place.nameOnly) return [{ label: 'throttlefilter', kind: 'element', text: scene.typed.startsWith('<') ? '<throttlefilter' : 'throttlefilter' }];
+  if (place.nameOnly)
+    return [
+      {
+        label: 'throttlefilter',
+        kind: 'element',
+        text: scene.typed.startsWith('<') ? '<throttlefilter' : 'throttlefilter',
+      },
+    ];
   const onDisk = namesOnDisk(scene, place.parent, undefined);
-  const offers: Offer[] = groupsFor(scene.domain, onDisk).map(({ name, group, used }) => ({
+  const offers: Offer[] = groupsFor(scene, onDisk).map(({ name, group, used }) => ({
     label: `throttlefilter ${name}`,
     kind: 'group',
     text: `<throttlefilter group=${quote}${literal(encodeAttribute(name, quote))}${quote}/>`,
@@ -82,8 +89,11 @@ interface Choice {
   readonly used: boolean;
 }
 
+/** So many groups are offered at once; more are narrowed down by what is typed. */
+export const MOST_GROUPS = 200;
+
 /** Named groups, each name once, those that the disk does not use yet first. */
-function groupsFor(domain: Domain, onDisk: ReadonlySet<string>): readonly Choice[] {
+function groupsFor({ domain, typed }: OfferScene, onDisk: ReadonlySet<string>): readonly Choice[] {
   const choices = new Map<string, Choice>();
   for (const group of domain.groups) {
     const name = group.of.name?.value;
@@ -91,15 +101,18 @@ function groupsFor(domain: Domain, onDisk: ReadonlySet<string>): readonly Choice
     choices.set(name, { name, group, used: onDisk.has(name) });
   }
   const all = [...choices.values()];
-  return [...all.filter(choice => !choice.used), ...all.filter(choice => choice.used)];
+  const ordered = [...all.filter(choice => !choice.used), ...all.filter(choice => choice.used)];
+  if (ordered.length <= MOST_GROUPS) return ordered;
+  const word = typed.replace(/^</, '').toLowerCase();
+  const element = 'throttlefilter'.startsWith(word);
+  return ordered.filter(({ name }) => element || name.toLowerCase().includes(word)).slice(0, MOST_GROUPS);
 }
 
 /** Groups that the filters of all blocks of this disk name; `but` is the start of a filter that does not count. */
 function namesOnDisk(scene: OfferScene, block: Located, but: number | undefined): ReadonlySet<string> {
   const { text } = scene.subject.analysis.source;
   const names = new Set<string>();
-  const blocks =
-    block.parent === undefined ? [block] : childElements(block.parent, 'throttlefilters');
+  const blocks = block.parent === undefined ? [block] : childElements(block.parent, 'throttlefilters');
   for (const each of blocks) {
     for (const filter of childElements(each, 'throttlefilter')) {
       const attribute = attributeNamed(filter.node, 'group');

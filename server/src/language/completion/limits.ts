@@ -108,7 +108,8 @@ function baseOf(scene: OfferScene, holder: Located, field: LimitField): bigint |
 }
 
 function exampleValues(field: LimitField, base: bigint | undefined): readonly bigint[] {
-  if (base !== undefined) return [2n, 3n, 5n, 10n].map(times => base * times).filter(value => value <= field.max);
+  if (base !== undefined)
+    return [2n, 3n, 5n, 10n].map(times => base * times).filter(value => value <= field.max);
   if (field.kind === 'burst-length') return [5n, 10n, 30n, 60n];
   if (field.kind === 'request-size') return [4096n, 8192n, 16384n, 65536n];
   if (field.resource === 'iops') return [100n, 500n, 1000n, 5000n, 10000n];

@@ -39,10 +39,7 @@ export interface TextPlace {
 export type CompletionPlace = ElementPlace | AttributeValuePlace | AttributeNamePlace | TextPlace;
 
 /** Undefined where nothing can be completed: outside of elements, in comments, CDATA and the like. */
-export function completionPlace(
-  document: XmlDocument,
-  offset: number,
-): CompletionPlace | undefined {
+export function completionPlace(document: XmlDocument, offset: number): CompletionPlace | undefined {
   const text = document.source.text;
   if (inOpaqueNode(document, offset)) return undefined;
   const tag = openTagBefore(text, offset);
@@ -161,7 +158,13 @@ function contentPlace(document: XmlDocument, offset: number): CompletionPlace | 
     return { kind: 'text', element: parent, replace: { start, end: offset + rest.length } };
   }
   if (before.trim() !== typed) return undefined;
-  return { kind: 'element', parent, siblings, replace: { start, end: wordEnd(text, offset) }, nameOnly: false };
+  return {
+    kind: 'element',
+    parent,
+    siblings,
+    replace: { start, end: wordEnd(text, offset) },
+    nameOnly: false,
+  };
 }
 
 /** Elements that we complete child elements of: blanks in them are no text. */
@@ -180,7 +183,12 @@ function elementAround(document: XmlDocument, offset: number): Located | undefin
   // At the end of an unclosed element the offset stands behind its last character: look at the one before too.
   let located = elementAt(document, offset) ?? elementAt(document, offset - 1);
   const before = elementAt(document, offset - 1);
-  if (before !== undefined && before.node.closeStart < 0 && !before.node.selfClosing && isWithin(before, offset)) {
+  if (
+    before !== undefined &&
+    before.node.closeStart < 0 &&
+    !before.node.selfClosing &&
+    isWithin(before, offset)
+  ) {
     located = before;
   }
   while (located !== undefined && !isWithin(located, offset)) located = located.parent;

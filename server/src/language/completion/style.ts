@@ -15,11 +15,7 @@ export interface WritingStyle {
  * Quotes as in the nearest tag around the cursor that has attributes, else libvirt's own single ones.
  * Further lines of a block carry the indentation themselves only where the editor inserts them as given.
  */
-export function writingStyle(
-  text: string,
-  place: CompletionPlace,
-  abilities: EditorAbilities,
-): WritingStyle {
+export function writingStyle(text: string, place: CompletionPlace, abilities: EditorAbilities): WritingStyle {
   const start = place.replace.start;
   const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
   const indent = /^[ \t]*/.exec(text.slice(lineStart, start))?.[0] ?? '';

@@ -1,0 +1,117 @@
+/** The language server on a connection: start, settings, documents, end. */
+
+import { CLIENT_COMMANDS, SETTINGS_SECTION, TRUST_NOTIFICATION } from '../protocol';
+import { CodeLensRefreshRequest, DidChangeConfigurationNotification } from 'vscode-languageserver/node';
+import type { Connection, InitializeResult } from 'vscode-languageserver/node';
+import { clientOf, serverCapabilities } from './abilities';
+import { registerCommands } from './commands';
+import { serveDiagnostics } from './diagnostics';
+import type { Diagnostics } from './diagnostics';
+import { guardedNotification, messageOf } from './guard';
+import { registerFeatures } from './handlers';
+import { newSession } from './session';
+import type { Session } from './session';
+import { recordOf, sectionOf, settingsOf, stringsOr, worldOf } from './settings';
+
+/** Serves the connection from now on. Returns at once; the connection's end is the server's end. */
+export function startServer(connection: Connection): void {
+  const session = newSession(connection);
+  const diagnostics = serveDiagnostics(session);
+  registerLifecycle(session, diagnostics);
+  registerDocuments(session, diagnostics);
+  registerFeatures(session);
+  connection.listen();
+}
+
+function registerLifecycle(session: Session, diagnostics: Diagnostics): void {
+  const { connection } = session;
+  const commands = registerCommands(session);
+  connection.onInitialize((params): InitializeResult => {
+    const options = recordOf(params.initializationOptions);
+    const ours: readonly string[] = Object.values(CLIENT_COMMANDS);
+    const offered = stringsOr(options.get('commands'), []).filter(command => ours.includes(command));
+    session.client = clientOf(params.capabilities, offered);
+    session.trusted = options.get('trusted') === true;
+    takeSettings(session, options.get('settings'));
+    return {
+      capabilities: serverCapabilities(session.client),
+      serverInfo: { name: 'libvirt-domain-xml' },
+    };
+  });
+  connection.onInitialized(() => {
+    if (session.client.watchesConfiguration) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
+    }
+    if (session.client.configuration) session.settled = askForSettings(session, diagnostics);
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    if (session.client.configuration) session.settled = askForSettings(session, diagnostics);
+    else if (takeSettings(session, sectionOf(settings))) refreshAll(session, diagnostics);
+  });
+  connection.onNotification(TRUST_NOTIFICATION, (params: unknown) => {
+    session.trusted = recordOf(params).get('trusted') === true;
+    if (!session.trusted) commands.releaseAll();
+  });
+  connection.onShutdown(async () => {
+    diagnostics.stop();
+    await commands.stop();
+  });
+}
+
+function registerDocuments(session: Session, diagnostics: Diagnostics): void {
+  const { connection, documents } = session;
+  connection.onDidOpenTextDocument(
+    guardedNotification(session, 'textDocument/didOpen', params => {
+      documents.open(params);
+      diagnostics.changed(params.textDocument.uri);
+    }),
+  );
+  connection.onDidChangeTextDocument(
+    guardedNotification(session, 'textDocument/didChange', params => {
+      documents.change(params);
+      diagnostics.changed(params.textDocument.uri);
+    }),
+  );
+  connection.onDidCloseTextDocument(
+    guardedNotification(session, 'textDocument/didClose', params => {
+      documents.close(params.textDocument.uri);
+      diagnostics.closed(params.textDocument.uri);
+    }),
+  );
+}
+
+/** How long diagnostics wait for an editor that is slow to tell its settings, milliseconds. */
+const SETTINGS_DEADLINE = 2000;
+
+/** Never rejects: without an answer the settings stay as they are. */
+function askForSettings(session: Session, diagnostics: Diagnostics): Promise<void> {
+  const { connection } = session;
+  const asked = connection.workspace.getConfiguration(SETTINGS_SECTION).then(
+    (answer: unknown) => {
+      if (takeSettings(session, answer)) refreshAll(session, diagnostics);
+    },
+    (error: unknown) => {
+      connection.console.warn(`The editor did not tell its settings: ${messageOf(error)}`);
+    },
+  );
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, SETTINGS_DEADLINE);
+  });
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+}
+
+/** Whether anything is other than before. */
+function takeSettings(session: Session, value: unknown): boolean {
+  const settings = settingsOf(value);
+  if (JSON.stringify(settings) === JSON.stringify(session.settings)) return false;
+  session.settings = settings;
+  session.world = worldOf(settings);
+  session.settingsCount++;
+  return true;
+}
+
+function refreshAll(session: Session, diagnostics: Diagnostics): void {
+  diagnostics.refresh();
+  if (session.client.refreshesLenses) void session.connection.sendRequest(CodeLensRefreshRequest.type);
+}

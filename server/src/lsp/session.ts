@@ -1,0 +1,56 @@
+/** What the server knows between requests: the client, the settings, the open documents. */
+
+import type { World } from '../engine';
+import { PLAIN_EDITOR } from '../language';
+import { DEFAULT_SETTINGS } from '../protocol';
+import type { Settings } from '../protocol';
+import type { Connection } from 'vscode-languageserver/node';
+import type { Client } from './abilities';
+import { OpenDocuments } from './documents';
+
+export interface Session {
+  readonly connection: Connection;
+  readonly documents: OpenDocuments;
+  client: Client;
+  settings: Settings;
+  world: World;
+  /** Counts changes of the settings: a diagnostic's result id names it. */
+  settingsCount: number;
+  /** Settles when the settings that the editor has were asked for; diagnostics wait for it. */
+  settled: Promise<void>;
+  /** The user's trust in the workspace; without it nothing connects or runs. */
+  trusted: boolean;
+}
+
+export function newSession(connection: Connection): Session {
+  const told = new Set<string>();
+  return {
+    connection,
+    // A rule that throws is told once, not with every key that is typed.
+    documents: new OpenDocuments((uri, { faults }) => {
+      for (const { rule, message } of faults) {
+        if (told.has(rule)) continue;
+        told.add(rule);
+        connection.console.error(`The rule ${rule} failed and said nothing about ${uri}: ${message}`);
+      }
+    }),
+    client: SILENT_CLIENT,
+    settings: DEFAULT_SETTINGS,
+    world: {},
+    settingsCount: 0,
+    settled: Promise.resolve(),
+    trusted: false,
+  };
+}
+
+/** Before `initialize` nothing is known of the client. */
+const SILENT_CLIENT: Client = {
+  ...PLAIN_EDITOR,
+  pullsDiagnostics: false,
+  refreshesDiagnostics: false,
+  refreshesLenses: false,
+  configuration: false,
+  watchesConfiguration: false,
+  symbolTree: false,
+  foldingLimit: Infinity,
+};
