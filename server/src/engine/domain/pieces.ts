@@ -1,6 +1,7 @@
 /** Pieces of text out of the tree, decoded, with their places. */
 
 import type { Span } from '../text';
+import { copied } from '../xml/names';
 import { attributeNamed, attributeValue, attributeValueSpan, innerSpan, textContent } from '../xml/navigate';
 import type { Located } from '../xml/tree';
 import type { Piece, Placed } from './model';
@@ -8,17 +9,24 @@ import { holdsTemplate } from './template';
 
 /** All text of an element; its span is the text without the tags, relative to `base`. */
 export function contentOf(text: string, located: Located, base: number): Piece {
-  const value = textContent(text, located);
-  return { ...relative(innerSpan(located), base), value, template: holdsTemplate(value) };
+  const inner = innerSpan(located);
+  return pieceOf(inner.start - base, inner.end - base, textContent(text, located));
 }
 
-/** An attribute's value and its place between the quotes, absolute. */
-export function attributeText(text: string, located: Located, name: string): Piece | undefined {
+/** An attribute's value and its place between the quotes, relative to `base`. */
+export function attributeText(text: string, located: Located, name: string, base = 0): Piece | undefined {
   const attribute = attributeNamed(located.node, name);
   if (attribute === undefined) return undefined;
-  const value = attributeValue(text, located, attribute);
-  return { ...attributeValueSpan(located, attribute), value, template: holdsTemplate(value) };
+  const at = attributeValueSpan(located, attribute);
+  return pieceOf(at.start - base, at.end - base, attributeValue(text, located, attribute));
 }
+
+const pieceOf = (start: number, end: number, value: string): Piece => ({
+  start,
+  end,
+  value: copied(value),
+  template: holdsTemplate(value),
+});
 
 export const relative = (what: Span, base: number): Span => ({
   start: what.start - base,

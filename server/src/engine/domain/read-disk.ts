@@ -66,10 +66,7 @@ export function readDisk(text: string, disk: Located): Disk {
 }
 
 function readPart(text: string, disk: Located, child: Located, type: string, parts: Parts): void {
-  const attribute = (name: string): Piece | undefined => {
-    const found = attributeText(text, child, name);
-    return found === undefined ? undefined : { ...found, ...relative(found, disk.start) };
-  };
+  const attribute = (name: string): Piece | undefined => attributeText(text, child, name, disk.start);
   switch (child.node.name) {
     case 'target':
       parts.target ??= attribute('dev');
@@ -100,13 +97,10 @@ function filterBlockOf(text: string, block: Located, base: number): FilterBlock 
   return {
     span: relative(spanOf(block), base),
     nameSpan: relative(nameSpan(block), base),
-    filters: childElements(block, 'throttlefilter').map((filter): Filter => {
-      const group = attributeText(text, filter, 'group');
-      return {
-        span: relative(spanOf(filter), base),
-        nameSpan: relative(nameSpan(filter), base),
-        group: group === undefined ? undefined : { ...group, ...relative(group, base) },
-      };
-    }),
+    filters: childElements(block, 'throttlefilter').map((filter): Filter => ({
+      span: relative(spanOf(filter), base),
+      nameSpan: relative(nameSpan(filter), base),
+      group: attributeText(text, filter, 'group', base),
+    })),
   };
 }

@@ -3,4 +3,5 @@
 const TEMPLATE = /\{\{[^]*?\}\}|\{%[^]*?%\}|\$\{[^}]*\}|@[A-Za-z_][\w.-]*@/;
 
 /** Whether the text holds `{{...}}`, `{%...%}`, `${...}` or `@...@`. */
-export const holdsTemplate = (text: string): boolean => TEMPLATE.test(text);
+export const holdsTemplate = (text: string): boolean =>
+  (text.includes('{') || text.includes('@')) && TEMPLATE.test(text);

@@ -131,14 +131,22 @@ export function attributeValueSpan(located: Located, attribute: XmlAttribute): S
   return { start: located.start + attribute.valueStart, end: located.start + attribute.valueEnd };
 }
 
+const BREAK = /[\t\n\r]/;
+
 /** The decoded value; line breaks and tabs are blanks, as XML says of attributes. */
 export function attributeValue(text: string, located: Located, attribute: XmlAttribute): string {
   const at = attributeValueSpan(located, attribute);
-  return decodeEntities(text.slice(at.start, at.end).replace(/[\t\n\r]/g, ' '));
+  const raw = text.slice(at.start, at.end);
+  return decodeEntities(BREAK.test(raw) ? raw.replace(/[\t\n\r]/g, ' ') : raw);
 }
 
 /** All text inside an element, decoded and joined, CDATA too, that of child elements too (as XPath's string()). */
 export function textContent(text: string, located: Located): string {
+  const only = located.node.children[0];
+  if (only === undefined) return '';
+  if (located.node.children.length === 1 && only.kind === 'text') {
+    return ownText(text, { node: only, start: located.start + located.node.openEnd, parent: located });
+  }
   let value = '';
   const pending: Located<XmlNode>[] = childNodes(located).reverse();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -150,7 +158,7 @@ export function textContent(text: string, located: Located): string {
 
 function ownText(text: string, { node, start }: Located<XmlNode>): string {
   const raw = text.slice(start, start + node.length);
-  if (node.kind === 'text') return decodeEntities(raw.replace(/\r\n?/g, '\n'));
+  if (node.kind === 'text') return decodeEntities(raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw);
   if (node.kind === 'cdata') return raw.slice(9, node.closed ? -3 : undefined);
   return '';
 }
