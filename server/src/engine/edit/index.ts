@@ -1,0 +1,10 @@
+/** The only writer of document text. */
+
+export * from './attributes';
+export * from './elements';
+export * from './filters';
+export * from './format';
+export * from './groups';
+export * from './limits';
+export type { Layout } from './layout';
+export type { Markup, Quote } from './markup';
