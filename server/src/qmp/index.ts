@@ -1,0 +1,24 @@
+/** The public face of QMP: other folders import from here only. */
+
+export * from './monitor';
+export * from './errors';
+export * from './address';
+export {
+  libvirtMonitorDomain,
+  openChannel,
+  type Channel,
+  type ChannelOptions,
+  type ChannelReceiver,
+} from './channel';
+export { connectQmp, QmpClient, type QmpOptions } from './client';
+export {
+  formatJson,
+  isJsonObject,
+  jsonMember,
+  JsonError,
+  parseJson,
+  MAX_NESTING,
+  type FormatOptions,
+} from './json';
+export { Framing, OversizeError } from './framing';
+export { redacted, type TranscriptEntry, type TranscriptListener } from './transcript';

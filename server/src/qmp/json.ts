@@ -1,0 +1,251 @@
+/**
+ * JSON with exact integers. `JSON.parse` rounds what is above 2^53 (QEMU's limits and sizes are int64 and uint64),
+ * and `JSON.stringify` refuses bigints.
+ */
+
+import type { JsonObject, JsonValue } from './monitor';
+
+/** Deepest nesting that is read or written. QEMU's own parser has the same limit (qobject/json-streamer.c). */
+export const MAX_NESTING = 1024;
+
+/** Longest integer that is read, in digits: QEMU's have 20; a number of a megabyte would only cost time. */
+const MAX_DIGITS = 400;
+
+/** Text that is not JSON, or a value that JSON cannot hold. `offset` is where the text goes wrong, in UTF-16 units. */
+export class JsonError extends Error {
+  override readonly name = 'JsonError';
+  constructor(
+    message: string,
+    readonly offset?: number,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Reads one JSON text. Integers are exact: a number where it fits 2^53, else a bigint; other numbers are doubles.
+ * Of keys that occur twice the last counts; `__proto__` is a key as any other. Throws JsonError for all that is not
+ * JSON, also for `inf` and `nan` (QEMU echoes an id of 1e400 as `inf`), and for a number that no double can hold.
+ */
+export function parseJson(text: string): JsonValue {
+  return new Reader(text).whole();
+}
+
+export interface FormatOptions {
+  /** Blanks per level of nesting, for people; compact without. */
+  readonly indent?: number;
+}
+
+/**
+ * Writes a value as JSON, compact unless an indent is asked for: QEMU reads its monitor byte by byte, each costs 4 us.
+ * Throws JsonError for what JSON cannot hold: infinite numbers, half of a surrogate pair (QEMU would answer with an
+ * error that names no command), and nesting beyond MAX_NESTING, which a value that holds itself has too.
+ */
+export function formatJson(value: JsonValue, options: FormatOptions = {}): string {
+  return format(value, 0, ' '.repeat(options.indent ?? 0));
+}
+
+/** Whether a JSON value is an object, and neither null nor a list. */
+export const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value of an object's own key: what a prototype offers (`constructor`, ...) is not there. */
+export const jsonMember = (object: JsonObject, key: string): JsonValue | undefined =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
+
+function format(value: JsonValue, depth: number, indent: string): string {
+  if (typeof value === 'string') return formatString(value);
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new JsonError(`${String(value)} cannot be written as JSON.`);
+    return String(value);
+  }
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (depth >= MAX_NESTING) throw tooDeep(undefined);
+  const items = isList(value)
+    ? value.map(item => format(item, depth + 1, indent))
+    : Object.entries(value).map(
+        ([key, item]) => `${formatString(key)}:${indent === '' ? '' : ' '}${format(item, depth + 1, indent)}`,
+      );
+  const [open, close] = isList(value) ? ['[', ']'] : ['{', '}'];
+  if (indent === '' || items.length === 0) return `${open}${items.join(',')}${close}`;
+  const line = `\n${indent.repeat(depth)}`;
+  return `${open}${line}${indent}${items.join(`,${line}${indent}`)}${line}${close}`;
+}
+
+const isList = (value: object): value is readonly JsonValue[] => Array.isArray(value);
+
+function formatString(text: string): string {
+  if (/\p{Surrogate}/u.test(text)) {
+    throw new JsonError('A text holds half of a surrogate pair, which is not a character.');
+  }
+  return JSON.stringify(text);
+}
+
+const tooDeep = (offset: number | undefined): JsonError =>
+  new JsonError(`The JSON is nested more than ${MAX_NESTING} levels deep.`, offset);
+
+const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
+const ESCAPED: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+/** Recursive descent; the nesting limit keeps it far from the end of the stack. */
+class Reader {
+  private at = 0;
+  private depth = 0;
+
+  constructor(private readonly text: string) {}
+
+  whole(): JsonValue {
+    const value = this.value();
+    this.blanks();
+    if (this.at < this.text.length) throw this.unexpected();
+    return value;
+  }
+
+  private value(): JsonValue {
+    this.blanks();
+    switch (this.text[this.at]) {
+      case '{':
+        return this.nested(() => this.object());
+      case '[':
+        return this.nested(() => this.list());
+      case '"':
+        return this.string();
+      case 't':
+        return this.word('true', true);
+      case 'f':
+        return this.word('false', false);
+      case 'n':
+        return this.word('null', null);
+      case undefined:
+        throw this.unexpected();
+      default:
+        return this.number();
+    }
+  }
+
+  private nested<T>(read: () => T): T {
+    if (this.depth >= MAX_NESTING) throw tooDeep(this.at);
+    this.depth++;
+    this.at++;
+    const value = read();
+    this.depth--;
+    return value;
+  }
+
+  private object(): JsonObject {
+    const object: Record<string, JsonValue> = {};
+    if (this.taken('}')) return object;
+    do {
+      this.blanks();
+      if (this.text[this.at] !== '"') throw this.unexpected();
+      const key = this.string();
+      if (!this.taken(':')) throw this.unexpected();
+      const value = this.value();
+      if (key === '__proto__') {
+        // An assignment would set the prototype.
+        Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+      } else {
+        object[key] = value;
+      }
+    } while (this.taken(','));
+    if (!this.taken('}')) throw this.unexpected();
+    return object;
+  }
+
+  private list(): readonly JsonValue[] {
+    const list: JsonValue[] = [];
+    if (this.taken(']')) return list;
+    do list.push(this.value());
+    while (this.taken(','));
+    if (!this.taken(']')) throw this.unexpected();
+    return list;
+  }
+
+  private string(): string {
+    let result = '';
+    let from = ++this.at;
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code === 0x22) return result + this.text.slice(from, this.at++);
+      if (code === 0x5c) {
+        result += this.text.slice(from, this.at) + this.escape();
+        from = this.at;
+      } else if (code >= 0x20) {
+        this.at++;
+      } else {
+        throw this.unexpected(); // a control character, or the end of the text (NaN)
+      }
+    }
+  }
+
+  private escape(): string {
+    const letter = this.text[this.at + 1] ?? '';
+    if (letter !== 'u') {
+      const character = ESCAPED.get(letter);
+      if (character === undefined) throw this.unexpected();
+      this.at += 2;
+      return character;
+    }
+    const digits = this.text.slice(this.at + 2, this.at + 6);
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw this.unexpected();
+    this.at += 6;
+    return String.fromCharCode(Number.parseInt(digits, 16));
+  }
+
+  private number(): number | bigint {
+    NUMBER.lastIndex = this.at;
+    const match = NUMBER.exec(this.text);
+    if (match === null) throw this.unexpected();
+    const [digits, fraction, exponent] = match;
+    const value = Number(digits);
+    if (fraction === undefined && exponent === undefined && !Number.isSafeInteger(value)) {
+      if (digits.length > MAX_DIGITS) {
+        throw new JsonError(`A number has ${digits.length} digits, more than ${MAX_DIGITS}.`, this.at);
+      }
+      this.at += digits.length;
+      return BigInt(digits);
+    }
+    if (!Number.isFinite(value)) {
+      throw new JsonError(`${digits.slice(0, 30)} is too large a number.`, this.at);
+    }
+    this.at += digits.length;
+    return value;
+  }
+
+  private word<T>(word: string, value: T): T {
+    if (!this.text.startsWith(word, this.at)) throw this.unexpected();
+    this.at += word.length;
+    return value;
+  }
+
+  private taken(character: string): boolean {
+    this.blanks();
+    if (this.text[this.at] !== character) return false;
+    this.at++;
+    return true;
+  }
+
+  private blanks(): void {
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.at++;
+    }
+  }
+
+  private unexpected(): JsonError {
+    const rest = this.text.slice(this.at, this.at + 20);
+    return rest === ''
+      ? new JsonError('The JSON ends too early.', this.at)
+      : new JsonError(`Not JSON at character ${this.at}: ${JSON.stringify(rest)}.`, this.at);
+  }
+}
