@@ -106,7 +106,7 @@ function greetsNow(path: string): Promise<boolean> {
     const socket = createConnection(path);
     socket.once('data', () => {
       socket.once('close', () => resolve(true));
-      socket.end();
+      socket.destroy();
     });
     socket.once('error', () => resolve(false));
     socket.once('end', () => resolve(false));

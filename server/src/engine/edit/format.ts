@@ -25,6 +25,14 @@ export const formatFilters = (
   quote: Quote = "'",
 ): string => printLines(filtersMarkup(groups), layout, indent, quote);
 
+/** A `<throttlegroups>` block with these groups, as libvirt writes it. */
+export const formatGroups = (
+  groups: readonly { readonly name: string; readonly limits: SomeLimits }[],
+): string => {
+  const inner = groups.map(({ name, limits }) => groupMarkup(name, limits));
+  return printLines({ name: 'throttlegroups', inner }, LIBVIRT_LAYOUT, '', "'");
+};
+
 export const groupMarkup = (name: string, values: SomeLimits): Markup => ({
   name: 'throttlegroup',
   inner: [...limitMarkups(values), { name: 'group_name', inner: name }],

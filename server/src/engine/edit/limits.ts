@@ -1,7 +1,7 @@
 /** Edits of the limits in a `<throttlegroup>` or an `<iotune>`. */
 
 import type { SourceText, TextEdit } from '../text';
-import type { LimitEntry, Limits } from '../domain/model';
+import type { Domain, Group, LimitEntry, Limits, Placed } from '../domain/model';
 import { LIMITS, type LimitName } from '../limits/table';
 import { shifted } from '../text';
 import { childElements, elementAt } from '../xml/navigate';
@@ -23,6 +23,17 @@ export function limitsPlace(document: XmlDocument, base: number, limits: Limits)
   const owner = elementAt(document, base + limits.nameSpan.start);
   return owner === undefined ? undefined : { owner, base, limits };
 }
+
+/** The place of a group's own limits. */
+export const groupPlace = (domain: Domain, group: Placed<Group>): LimitsPlace => ({
+  owner: {
+    node: group.of.element,
+    start: group.start,
+    parent: { node: domain.element, start: domain.start, parent: undefined },
+  },
+  base: group.start,
+  limits: group.of.limits,
+});
 
 /** New values by name; `undefined` takes the limit out, with its repetitions. */
 export type LimitChanges = ReadonlyMap<LimitName, bigint | undefined>;

@@ -15,7 +15,7 @@ export type LimitValues = Readonly<Record<LimitName, bigint>>;
 /** Where a value was seen. */
 export type Source = 'qemu' | 'libvirt-live' | 'libvirt-config';
 
-/** Who the VM is. `process` tells one QEMU process from the next at the same address. */
+/** Who the VM is. */
 export interface Target {
   readonly name: string | null;
   readonly uuid: string | null;
@@ -46,7 +46,9 @@ export interface VmDisk {
   /** Last part of the path: libvirt's alias, or the id given by hand. */
   readonly alias: string;
   readonly serial: string | null;
-  readonly source: string | null;
+  /** Image file, device or name of every layer that has one, the top layer's first. */
+  readonly sources: readonly string[];
+  /** `group` is the id of the QOM object that the filter node uses. */
   readonly filters: readonly { readonly node: string; readonly group: string }[];
   /** Legacy throttling of the device (block_set_io_throttle, -drive throttling.*): its group's name. */
   readonly iotuneGroup: string | null;
@@ -55,6 +57,10 @@ export interface VmDisk {
 
 export interface VmState {
   readonly target: Target;
+  /** Tells one QEMU process from the next at the same address; null where the VM has no thread that could tell. */
+  readonly process: string | null;
+  /** A migration or a save is under way. */
+  readonly migrating: boolean;
   /** QEMU's run state: running, paused, ... */
   readonly runState: string;
   readonly groups: readonly VmGroup[];
@@ -84,6 +90,8 @@ export interface Step {
   readonly via: 'qmp' | 'virsh';
   /** What it is about: "group gold", "disk vda". */
   readonly object: string;
+  /** The group that it creates, changes or deletes. */
+  readonly group?: GroupChange;
   readonly summary: string;
   readonly commands: readonly QmpCommand[];
   /** Exact inverse: brings back the state that the plan was made from. */
@@ -106,8 +114,16 @@ export interface Consequence {
 /** One group before and after, for the diff that people read. `undefined`: not there. */
 export interface GroupChange {
   readonly name: string;
+  /** QOM id on the VM. */
+  readonly objectId: string;
   readonly before: LimitValues | undefined;
   readonly after: LimitValues | undefined;
+}
+
+/** A group by its name in the document, with its values. */
+export interface NamedLimits {
+  readonly name: string;
+  readonly limits: LimitValues;
 }
 
 export interface Plan {
@@ -115,6 +131,9 @@ export interface Plan {
   /** Of what was read and wanted: the same state and the same document give the same hash. */
   readonly hash: string;
   readonly groupChanges: readonly GroupChange[];
+  /** The two sides of the diff: the groups that the plan is about as the VM has them, and as they are wanted. */
+  readonly vmGroups: readonly NamedLimits[];
+  readonly wantedGroups: readonly NamedLimits[];
   readonly notes: readonly string[];
   readonly consequences: readonly Consequence[];
   readonly steps: readonly Step[];
@@ -130,9 +149,19 @@ export interface Refusal {
     | 'run-state'
     | 'migration'
     | 'libvirt-monitor'
-    | 'unsupported';
+    | 'unsupported'
+    /** A used group would lose all its limits. */
+    | 'unthrottles'
+    /** QEMU would refuse the values. */
+    | 'limits'
+    | 'group-name'
+    | 'no-such-group'
+    | 'in-use';
   readonly message: string;
 }
+
+export type PlanResult =
+  { readonly kind: 'plan'; readonly plan: Plan } | { readonly kind: 'refusal'; readonly refusal: Refusal };
 
 export type OutcomeKind =
   | 'applied'
@@ -153,7 +182,10 @@ export interface StepOutcome {
   readonly state: StepState;
 }
 
-/** An object whose state now is not what it was before. `undefined`: not there. */
+/**
+ * An object whose state now is neither what it was before nor what was wanted, or not all of it: where the outcome is
+ * `partial` everything that is not as before, else empty. `undefined`: not there.
+ */
 export interface Difference {
   readonly object: string;
   readonly before: LimitValues | undefined;
@@ -162,6 +194,8 @@ export interface Difference {
 
 export interface Outcome {
   readonly outcome: OutcomeKind;
+  /** Who the VM is, as far as it could be read. */
+  readonly target: Target | undefined;
   readonly steps: readonly StepOutcome[];
   /** As read back; undefined where the VM could not be read. */
   readonly state: VmState | undefined;

@@ -36,7 +36,7 @@ export function removeFix(
   safe: Fix['safe'] = false,
 ): Fix[] {
   const changes = removalWithDependents(limits, names);
-  return changes === undefined ? [] : changeFix(scene, limits, title, changes, safe);
+  return changeFix(scene, limits, title, changes, safe);
 }
 
 /** Other text in one limit, read as `value` from then on. */
@@ -66,11 +66,11 @@ export function madeOf(
   return made.length === 0 ? [] : [{ title, safe, edits: made }];
 }
 
-/** `limits` with `names` gone, and all that then lacks its base; undefined where nothing would be left. */
+/** The limits that go with `names`: those, and all that would then lack its base. */
 export function removalWithDependents(
   limits: Limits,
   names: readonly LimitName[],
-): Map<LimitName, undefined> | undefined {
+): ReadonlyMap<LimitName, undefined> {
   const before = amountsOf(limits);
   const gone = new Map<LimitName, undefined>(names.map(name => [name, undefined]));
   for (let round = 0; round < LIMITS.length; round++) {

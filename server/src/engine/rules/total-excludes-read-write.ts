@@ -34,18 +34,15 @@ Good:
     for (const total of faultyEntries(limits, 'total-excludes-read-write')) {
       const sides = sidesOf(limits, total);
       if (sides === undefined) continue;
-      const [earlier, later] =
-        limits.entries.indexOf(total) > limits.entries.indexOf(sides.directions[0])
-          ? [sides.directions, [total]]
-          : [[total], sides.directions];
-      const [at] = later;
-      if (at === undefined) continue;
+      const totalIsLater = limits.entries.indexOf(total) > limits.entries.indexOf(sides.directions[0]);
+      const at = totalIsLater ? total : sides.directions[0];
+      const others = [total, ...sides.directions].filter(entry => entry !== at);
       report({
         span: at.nameSpan,
         severity: 'error',
         refusedBy: refuserOf(limits, sides, runByQemu),
         message: messageFor(total, at, sides),
-        related: [...earlier, ...later.slice(1)].map(entry => ({
+        related: others.map(entry => ({
           span: entry.nameSpan,
           message: `\`<${entry.field.xml}>\` stands here.`,
         })),

@@ -1,0 +1,45 @@
+import type { Command } from './command';
+import type { CommandSyntax } from './syntax';
+import { ALLOW_OPTION, FORMAT_OPTION, PLAN_OPTIONS, VM_DETAILS, VM_OPTION, YES_OPTION } from './vm/options';
+import { allowedOf, plannerOf } from './vm/planner';
+import { writeToVm } from './vm/write';
+
+const syntax: CommandSyntax = {
+  name: 'apply',
+  summary: "Make a VM's throttle groups those of a document, and read back what became of it.",
+  operand: { label: 'FILE', completes: 'file', least: 1, most: 1 },
+  options: [
+    VM_OPTION,
+    ...PLAN_OPTIONS,
+    YES_OPTION,
+    ALLOW_OPTION,
+    {
+      name: '--expect',
+      value: { label: 'HASH', completes: 'nothing' },
+      summary: 'Apply only the plan of this hash, as plan gave it.',
+    },
+    FORMAT_OPTION,
+  ],
+  usageExit: 2,
+  details: [
+    'The plan is shown on stderr, and y awaited where there is a terminal. Elsewhere --yes is needed: without it nothing is connected.',
+    'Ctrl-C cancels between two commands; what was done is undone, and the outcome says what is true.',
+    'Exit code: 0 applied and read back equal, or nothing to do; 1 every other outcome; 2 a mistake in the arguments.',
+    ...VM_DETAILS,
+  ],
+};
+
+/** `domxml apply`: puts a document's groups on a VM. */
+export const applyCommand: Command = {
+  syntax,
+  run: (given, terminal) =>
+    writeToVm(given, terminal, {
+      planner: async () => {
+        const result = await plannerOf(given);
+        return result.kind === 'planner' ? result.planner : { refusal: result.refusal.message };
+      },
+      allow: allowedOf(given),
+      expect: given.value('--expect'),
+      stdinTaken: given.operands[0] === '-',
+    }),
+};

@@ -1,0 +1,54 @@
+import type { Finding, Fix, Severity, SourceText } from '../../engine';
+
+/** A finding as it is reported: with the severity that the user wants and its fixes made. */
+export interface ReportedFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly finding: Finding;
+  readonly fixes: readonly Fix[];
+}
+
+/** A document whose findings are known. */
+export interface CheckedDocument {
+  readonly path: string;
+  readonly status: 'checked';
+  readonly message: string;
+  readonly source: SourceText;
+  readonly findings: readonly ReportedFinding[];
+  /** Rules that failed: the others still spoke. */
+  readonly faults: readonly { readonly rule: string; readonly message: string }[];
+}
+
+/** An input that was not checked, and in words why. */
+export interface UncheckedInput {
+  readonly path: string;
+  readonly status: 'not-libvirt' | 'unreadable';
+  readonly message: string;
+}
+
+export type CheckedInput = CheckedDocument | UncheckedInput;
+
+/** Writes the results in one format: each input as soon as it is known, then the end. */
+export interface Reporter {
+  input(checked: CheckedInput): void;
+  end(): void;
+}
+
+/** How an input is called where people read it. */
+export const shownPath = (path: string): string => (path === '-' ? '<stdin>' : path);
+
+/** "1 error, 2 warnings"; "nothing found" where there is nothing. */
+export function countsText(severities: readonly Severity[]): string {
+  const texts = SEVERITIES.map(({ severity, one, many }) => {
+    const count = severities.filter(given => given === severity).length;
+    return count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
+  });
+  return texts.filter(text => text !== '').join(', ') || 'nothing found';
+}
+
+const SEVERITIES = [
+  { severity: 'error', one: 'error', many: 'errors' },
+  { severity: 'warning', one: 'warning', many: 'warnings' },
+  { severity: 'information', one: 'information', many: 'informations' },
+  { severity: 'hint', one: 'hint', many: 'hints' },
+] as const satisfies readonly { severity: Severity; one: string; many: string }[];

@@ -1,0 +1,33 @@
+import { applyCommand } from './apply';
+import { checkCommand } from './check/check';
+import type { Command } from './command';
+import { completionCommand } from './completion/completion';
+import { explainCommand } from './explain';
+import { groupsDeleteCommand, groupsInfoCommand, groupsListCommand, groupsSetCommand } from './groups';
+import { planCommand } from './plan';
+import { serveCommand } from './serve';
+import { simulateCommand } from './simulate';
+
+/** All commands, in the order of `--help`. A command that does not work yet is not among them. */
+export const COMMANDS: readonly Command[] = [
+  checkCommand,
+  explainCommand,
+  planCommand,
+  applyCommand,
+  groupsListCommand,
+  groupsInfoCommand,
+  groupsSetCommand,
+  groupsDeleteCommand,
+  simulateCommand,
+  serveCommand,
+  completionCommand(() => COMMANDS),
+];
+
+/** Commands of the contract that come with later versions: asked for, they say so. */
+export const LATER_COMMANDS: ReadonlySet<string> = new Set([
+  'undo',
+  'disks',
+  'attach-disk',
+  'detach-disk',
+  'drift',
+]);

@@ -1,0 +1,63 @@
+/** A plan as text for people: the command line prints it, the editor shows it as a document. */
+
+import { formatGroups } from '../edit/format';
+import { LIMITS } from '../limits/table';
+import { formatLimit } from '../limits/units';
+import { vmTitle } from './identity';
+import { commandJson } from './json';
+import type { GroupChange, NamedLimits, Plan, Refusal, Target } from './types';
+import { changeSummary, shown } from './words';
+
+/** The whole plan: who, what changes from what to what, what it brings with it, and the exact commands. */
+export function describePlan(plan: Plan, address: string): string {
+  const count = plan.groupChanges.length;
+  const sections: (readonly string[])[] = [[`VM: ${targetLine(plan.target, address)}`, `Plan: ${plan.hash}`]];
+  if (count === 0) sections.push(['Nothing to do: the groups on the VM are as wanted.']);
+  else
+    sections.push([
+      `${count} ${count === 1 ? 'change' : 'changes'}:`,
+      ...plan.groupChanges.flatMap(changeLines),
+    ]);
+  if (plan.consequences.length > 0) {
+    sections.push([
+      'What this brings with it:',
+      ...plan.consequences.map(({ kind, text }) => `  - ${text} (${kind})`),
+    ]);
+  }
+  if (plan.notes.length > 0) sections.push(['Notes:', ...plan.notes.map(note => `  - ${note}`)]);
+  if (plan.steps.length > 0) sections.push(['Commands, in this order:', ...plan.steps.flatMap(stepLines)]);
+  return `${sections.map(section => section.join('\n')).join('\n\n')}\n`;
+}
+
+/** A refusal in one line. */
+export const describeRefusal = (refusal: Refusal): string => refusal.message;
+
+/** "db01 (unix:/run/db01.sock), uuid ..., QEMU 10.0.13, managed by libvirt". */
+export function targetLine(target: Target, address: string): string {
+  const parts = [`${vmTitle(target)} (${shown(address)})`];
+  if (target.name !== null && target.uuid !== null) parts.push(`uuid ${shown(target.uuid)}`);
+  parts.push(`QEMU ${target.qemu}`);
+  if (target.libvirt !== null) parts.push(`libvirt ${target.libvirt}`);
+  if (target.managedBy === 'libvirt') parts.push('managed by libvirt');
+  return parts.join(', ');
+}
+
+/** Groups as libvirt would write them: the two sides of the diff. */
+export const groupsAsXml = (groups: readonly NamedLimits[]): string => `${formatGroups(groups)}\n`;
+
+/** The summary of a change, and below it each limit that becomes another: "total_iops_sec: 500 IOPS -> 800 IOPS". */
+function changeLines(change: GroupChange): readonly string[] {
+  const { before, after } = change;
+  const lines = [`  ${changeSummary(change)}`];
+  if (before === undefined || after === undefined) return lines;
+  for (const field of LIMITS) {
+    const [was, is] = [before[field.xml], after[field.xml]];
+    if (was !== is) lines.push(`    ${field.xml}: ${formatLimit(field, was)} -> ${formatLimit(field, is)}`);
+  }
+  return lines;
+}
+
+const stepLines = (step: Plan['steps'][number], index: number): readonly string[] => [
+  `  ${index + 1}. ${step.summary}`,
+  ...step.commands.map(command => `     ${commandJson(command)}`),
+];

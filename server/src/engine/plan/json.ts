@@ -1,0 +1,84 @@
+/** Plans and outcomes as the JSON of the command line (DESIGN 4.1). Integers are exact: bigint where a number rounds. */
+
+import { jsonText } from './hash';
+import { groupKeys } from './names';
+import { limitsJson } from './state';
+import type { JsonValue, LimitValues, Outcome, Plan, QmpCommand, Step, Target, VmState } from './types';
+
+/** What `domxml plan --format json` prints. */
+export const planJson = (plan: Plan, address: string): JsonValue => ({
+  vm: address,
+  target: targetJson(plan.target),
+  hash: plan.hash,
+  changes: plan.groupChanges.length,
+  notes: plan.notes,
+  consequences: plan.consequences.map(({ kind, text }) => ({ kind, text })),
+  steps: plan.steps.map(stepJson),
+});
+
+/** What `domxml apply --format json` prints. */
+export const outcomeJson = (outcome: Outcome, address: string): JsonValue => ({
+  vm: address,
+  target: outcome.target === undefined ? null : targetJson(outcome.target),
+  outcome: outcome.outcome,
+  steps: outcome.steps.map(({ kind, summary, state }) => ({ kind, summary, state })),
+  state: outcome.state === undefined ? null : stateJson(outcome.state),
+  differs: outcome.differs.map(({ object, before, now }) => ({
+    object,
+    before: limitsOrNull(before),
+    now: limitsOrNull(now),
+  })),
+  message: outcome.message,
+});
+
+/** Groups with all 19 limits by group name, disks with chain (image first) and iotune by alias. */
+export function stateJson(state: VmState): JsonValue {
+  const keys = groupKeys(state);
+  return {
+    groups: Object.fromEntries(
+      state.groups.map(group => [keys.get(group.objectId) ?? group.objectId, limitsJson(group.limits)]),
+    ),
+    disks: Object.fromEntries(
+      state.disks.map(disk => [
+        disk.alias,
+        {
+          filters: disk.filters.map(({ group }) => keys.get(group) ?? group),
+          iotune: disk.iotune === null ? null : limitsJson(disk.iotune),
+        },
+      ]),
+    ),
+  };
+}
+
+export const targetJson = ({ name, uuid, qemu, libvirt, managedBy }: Target): JsonValue => ({
+  name,
+  uuid,
+  qemu,
+  libvirt,
+  managedBy,
+});
+
+/** One command as it goes over the wire, compact, with exact integers. */
+export const commandJson = (command: QmpCommand): string => jsonText(commandObject(command));
+
+const stepJson = (step: Step): JsonValue => ({
+  kind: step.kind,
+  plane: step.plane,
+  via: step.via,
+  summary: step.summary,
+  commands: step.commands.map(commandObject),
+  inverse: step.inverse.map(commandObject),
+  sources: step.sources.map(source => ({
+    object: step.object,
+    source,
+    value: limitsOrNull(step.group?.before),
+  })),
+});
+
+const commandObject = (command: QmpCommand): JsonValue =>
+  command.arguments === undefined
+    ? { execute: command.execute }
+    : { execute: command.execute, arguments: command.arguments };
+
+const limitsOrNull = (values: LimitValues | undefined): JsonValue =>
+  values === undefined ? null : limitsJson(values);

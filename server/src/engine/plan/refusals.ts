@@ -1,0 +1,61 @@
+/** Why no plan is made. */
+
+import { refusalOfLimits } from '../limits/qemu';
+import { limitsNothing } from '../limits/values';
+import type { ResolvedNames } from './names';
+import { usersOnVm } from './names';
+import type { DesiredGroup } from './plan';
+import type { LimitValues, PlanResult, Refusal, VmGroup, VmState } from './types';
+import { listedBriefly, shown } from './words';
+
+export const refused = (reason: Refusal['reason'], message: string): PlanResult => ({
+  kind: 'refusal',
+  refusal: { reason, message },
+});
+
+/** A VM on the move takes nothing: what is sent to it may reach the one side and not the other. */
+export function refusalOfState(state: VmState): Refusal | undefined {
+  const moving = ['inmigrate', 'postmigrate', 'finish-migrate', 'save-vm', 'restore-vm', 'colo'];
+  if (!state.migrating && !moving.includes(state.runState)) return undefined;
+  return {
+    reason: 'migration',
+    message: `The VM is being migrated or saved (${shown(state.runState)}): limits that are changed now could be lost on the way. Wait until that has ended.`,
+  };
+}
+
+/** Why these values must not be set for a group that is in use, or not at all; undefined where they may. */
+export function refusalOfValues(
+  name: string,
+  limits: LimitValues,
+  onVm: VmGroup | undefined,
+  state: VmState,
+): Refusal | undefined {
+  const words = refusalOfLimits(limits);
+  if (words !== undefined) return { reason: 'limits', message: `Group ${shown(name)}: ${words}` };
+  if (!/^[A-Za-z0-9._-]+$/.test(name)) {
+    return {
+      reason: 'group-name',
+      message: `"${shown(name)}" cannot be a group's name: QEMU takes letters, digits, "-", "." and "_".`,
+    };
+  }
+  const users = onVm === undefined ? [] : usersOnVm(onVm, state);
+  if (onVm === undefined || users.length === 0 || !limitsNothing(limits) || limitsNothing(onVm.limits))
+    return undefined;
+  return {
+    reason: 'unthrottles',
+    message: `Group ${shown(name)} would lose all its limits while ${listedBriefly(users.map(shown))} ${users.length === 1 ? 'uses' : 'use'} it. Libvirt does not create a group without limits, so a saved image of this VM could not be restored. To let everything through, set a limit of 1000000000000000 (1e15) instead.`,
+  };
+}
+
+/** The first refusal among the groups that would be sent. */
+export function refusalOfGroups(
+  groups: readonly DesiredGroup[],
+  names: ResolvedNames,
+  state: VmState,
+): Refusal | undefined {
+  for (const { name, limits } of groups) {
+    const refusal = limits && refusalOfValues(name, limits, names.found.get(name), state);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}

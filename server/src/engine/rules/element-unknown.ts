@@ -1,0 +1,95 @@
+import { removeElement, renameElement } from '../edit/elements';
+import { limitNamed } from '../limits/table';
+import { elementAt, textContent } from '../xml/navigate';
+import { childNamed } from './filters';
+import { acceptsLimit } from './placement';
+import { defineRule, type Fix, type FixScene } from './rule';
+import { structureFaults, type StructureFault } from './structure';
+
+export const elementUnknown = defineRule({
+  id: 'element-unknown',
+  may: { error: ['schema'] },
+  scope: 'domain',
+  structure: true,
+  summary: 'Libvirt does not know this element here.',
+  explain: `Libvirt **drops elements that it does not know without a word**: a limit with a slip in its name is no limit, and nobody tells. Only the schema (\`virsh define --validate\`) refuses them, and its answer (\`Extra element throttlegroups in interleave\`) names another element.
+
+Bad: the disk is not limited.
+\`\`\`xml
+<throttlegroup>
+  <group_name>gold</group_name>
+  <total_iops>500</total_iops>
+</throttlegroup>
+\`\`\`
+Good:
+\`\`\`xml
+<throttlegroup>
+  <group_name>gold</group_name>
+  <total_iops_sec>500</total_iops_sec>
+</throttlegroup>
+\`\`\``,
+  check({ domain, source }, report) {
+    for (const fault of structureFaults(domain, source)) {
+      if (fault.kind !== 'element-unknown') continue;
+      report({
+        span: fault.span,
+        severity: 'error',
+        refusedBy: 'schema',
+        message: messageFor(fault),
+        fixes: scene => fixesFor(scene, fault),
+      });
+    }
+  },
+});
+
+function messageFor({ name, holder, meant }: StructureFault): string {
+  if (name.includes(':') || meant === name) {
+    return `\`<${name}>\` is of another namespace, which libvirt's schema does not allow in \`<${holder}>\`. Foreign elements belong into \`<metadata>\`.`;
+  }
+  const loss =
+    limitNamed(meant ?? '') === undefined
+      ? 'libvirt drops it silently, and its schema refuses it'
+      : 'libvirt drops it silently, so it limits nothing, and the schema refuses it';
+  if (meant !== undefined) {
+    return `There is no \`<${name}>\` in \`<${holder}>\`: ${loss}. Is \`<${meant}>\` meant?`;
+  }
+  const holds = HOLDS.get(holder);
+  return `There is no \`<${name}>\` in \`<${holder}>\`: ${loss}.${holds === undefined ? '' : ` ${holds}`}`;
+}
+
+const HOLDS: ReadonlyMap<string, string> = new Map([
+  ['throttlegroups', 'It holds `<throttlegroup>` elements only.'],
+  ['throttlegroup', 'It holds limits and a `<group_name>`.'],
+  ['iotune', 'It holds limits and a `<group_name>`.'],
+  ['throttlefilters', 'It holds `<throttlefilter>` elements only.'],
+  ['throttlefilter', 'It is empty but for its attribute `group`.'],
+  ['group_name', 'It holds the name as plain text.'],
+]);
+
+function fixesFor(scene: FixScene, fault: StructureFault): Fix[] {
+  const element = elementAt(scene.document, fault.span.start);
+  if (element === undefined) return [];
+  const removal = {
+    title: `Remove \`<${fault.name}>\``,
+    safe: false,
+    edits: removeElement(scene.source, element),
+  };
+  const { meant } = fault;
+  if (meant === undefined || !canBe(scene, element, meant)) return [removal];
+  return [{ title: `Rename to \`<${meant}>\``, safe: false, edits: renameElement(element, meant) }, removal];
+}
+
+/** Whether the element under its right name would be good there: not a second one, and a value that can be read. */
+function canBe(scene: FixScene, element: NonNullable<ReturnType<typeof elementAt>>, meant: string): boolean {
+  const { parent } = element;
+  if (parent === undefined) return false;
+  const field = limitNamed(meant);
+  if (field !== undefined) {
+    const value = /^[0-9]{1,19}$/.exec(textContent(scene.source.text, element))?.[0];
+    return value !== undefined && BigInt(value) <= field.max && acceptsLimit(parent, meant);
+  }
+  if (meant === 'throttlegroup' || meant === 'throttlefilter') return true;
+  if (meant === 'iotune' && childNamed(parent, 'throttlefilters') !== undefined) return false;
+  if (meant === 'throttlefilters' && childNamed(parent, 'iotune') !== undefined) return false;
+  return childNamed(parent, meant) === undefined;
+}

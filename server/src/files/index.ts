@@ -1,0 +1,5 @@
+/** The only file reader: documents on disk and on standard input, and the product's own version. */
+
+export { MAX_DOCUMENT_BYTES, readDocument, type DocumentRead } from './document';
+export { findDocuments, isFolder, type FoundDocument } from './find';
+export { productVersion } from './product';

@@ -1,0 +1,33 @@
+/** What can go wrong beside QMP itself, and words for all of it. */
+
+import { QmpAbortedError, QmpCommandError, QmpConnectError, QmpError } from '../qmp';
+
+/** The address must not, or cannot yet, be opened. Thrown by `connectVm`; the message says what to do. */
+export class VmAddressError extends Error {
+  override readonly name = 'VmAddressError';
+}
+
+/** The VM answers, but not in a way that we can rely on. Thrown by `readState`; nothing is written then. */
+export class VmUnreadableError extends Error {
+  override readonly name = 'VmUnreadableError';
+}
+
+/** Any error in words for people; what is neither QMP's nor ours is a fault of the program and says so. */
+export function errorWords(error: unknown): string {
+  if (error instanceof QmpError || error instanceof VmAddressError || error instanceof VmUnreadableError) {
+    return error.message;
+  }
+  return `Unexpected fault of domxml: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** Whether QEMU surely did not execute the command that failed so. */
+export function surelyNotExecuted(error: unknown): boolean {
+  if (error instanceof QmpCommandError) return true;
+  return typeof error === 'object' && error !== null && 'sent' in error && error.sent === false;
+}
+
+/** Whether it makes sense to try the address again: not where nobody is there. */
+export const mayAnswerLater = (error: unknown): boolean =>
+  error instanceof QmpError &&
+  !(error instanceof QmpAbortedError) &&
+  !(error instanceof QmpConnectError && error.kind !== 'timeout' && error.kind !== 'other');

@@ -1,0 +1,14 @@
+/** Throttling on a live VM: the public face. Other folders import from here only. */
+
+export {
+  formatVmAddress,
+  isLoopback,
+  parseVmAddress,
+  type AddressResult,
+  type LibvirtAddress,
+  type VmAddress,
+} from './address';
+export type { ApplyRequest } from './apply';
+export { errorWords, VmAddressError, VmUnreadableError } from './errors';
+export { readState } from './read';
+export { connectVm, type VmOptions, type VmSession } from './session';

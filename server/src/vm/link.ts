@@ -1,0 +1,73 @@
+/** A connection to one VM that can be made anew: reading, sending one command, connecting again. */
+
+import type { QmpCommand, VmState } from '../engine';
+import type { ExecuteOptions, JsonValue, Monitor } from '../qmp';
+import { QmpDisconnectedError } from '../qmp';
+import { mayAnswerLater } from './errors';
+import { readState } from './read';
+
+/** Makes a connection that has been greeted and negotiated. Throws what `connectQmp` throws. */
+export type Connect = (signal?: AbortSignal) => Promise<Monitor>;
+
+/** How often a lost VM is looked for again. A restarted reading costs nothing; more tries only make people wait. */
+const TRIES = 3;
+
+export class Link {
+  private monitor: Monitor | undefined;
+
+  constructor(
+    private readonly connect: Connect,
+    /** Milliseconds to wait for each reply. */
+    private readonly deadline: number,
+  ) {}
+
+  /** Connects where not connected. Throws what `connectQmp` throws. */
+  async open(signal?: AbortSignal): Promise<Monitor> {
+    this.monitor ??= await this.connect(signal);
+    return this.monitor;
+  }
+
+  /** Sends one command of a step, once. Never aborted on the way: the reply tells whether it was done. */
+  async send(command: QmpCommand): Promise<JsonValue> {
+    const monitor = await this.open();
+    return monitor.execute(command.execute, command.arguments ?? {}, { deadline: this.deadline });
+  }
+
+  /**
+   * The state of the VM. A connection that turns out to be dead is made anew once: it may have died long ago.
+   * Throws what `connectQmp` and `readState` throw.
+   */
+  async read(signal?: AbortSignal): Promise<VmState> {
+    const options: ExecuteOptions = { deadline: this.deadline, ...(signal && { signal }) };
+    const wasOpen = this.monitor !== undefined;
+    try {
+      return await readState(await this.open(signal), options);
+    } catch (error) {
+      if (!(error instanceof QmpDisconnectedError) || !wasOpen) throw error;
+      await this.drop();
+      return readState(await this.open(signal), options);
+    }
+  }
+
+  /**
+   * Reads over a connection that holds nothing of before, trying again where somebody may still answer. QEMU takes a
+   * new client only when it is through with what the one before had sent, so nothing that was lost can come later.
+   */
+  async readAnew(): Promise<VmState> {
+    for (let tries = 1; ; tries++) {
+      await this.drop();
+      try {
+        return await readState(await this.open(), { deadline: this.deadline });
+      } catch (error) {
+        if (tries >= TRIES || !mayAnswerLater(error)) throw error;
+      }
+    }
+  }
+
+  /** Ends the connection; the next use makes a new one. Never throws. */
+  async drop(): Promise<void> {
+    const { monitor } = this;
+    this.monitor = undefined;
+    await monitor?.close();
+  }
+}

@@ -1,0 +1,101 @@
+/** Outcomes in words: what is true on the VM now. */
+
+import type { Outcome, OutcomeKind, Plan, Step, StepState, VmState } from '../engine';
+import { listed } from '../engine';
+import type { Stop } from './apply';
+import { differences } from './compare';
+import { errorWords } from './errors';
+import type { Undone } from './undo';
+
+/** What an apply knows when it ends. */
+export interface Finish {
+  readonly plan: Plan;
+  readonly before: VmState;
+  /** One per step, kept up to date. */
+  readonly states: StepState[];
+  readonly address: string;
+}
+
+/** Ended before anything was sent. */
+export const notStarted = (
+  outcome: OutcomeKind,
+  state: VmState | undefined,
+  steps: readonly Step[],
+  message: string,
+): Outcome => ({
+  outcome,
+  target: state?.target,
+  steps: steps.map(({ kind, summary }) => ({ kind, summary, state: 'skipped' })),
+  state,
+  differs: [],
+  message,
+});
+
+/** Ended half-way, and undone as far as could be. */
+export function stopped(finish: Finish, why: Stop, { state, trouble }: Undone): Outcome {
+  if (state === undefined) return unreadable(finish, why, trouble ?? '');
+  if (state.process !== finish.before.process) return gone(finish, state);
+  const differs = differences(finish.plan.groupChanges, state, 'before');
+  if (differs.length > 0) {
+    const names = listed(differs.map(({ object }) => object));
+    const undoing = trouble === undefined ? '' : ` Undoing met: ${trouble}`;
+    return outcomeOf(finish, 'partial', state, differs, `${why.words}${undoing} Not as before: ${names}.`);
+  }
+  if (why.kind === 'cancelled') {
+    const undone = finish.states.includes('undone') ? 'What had been done was undone: the' : 'The';
+    return outcomeOf(finish, 'cancelled', state, [], `Cancelled. ${undone} VM's groups are as before.`);
+  }
+  return finish.states.includes('undone')
+    ? outcomeOf(
+        finish,
+        'rolled-back',
+        state,
+        [],
+        `${why.words} What had been done was undone: the VM's groups are as before.`,
+      )
+    : outcomeOf(finish, 'failed', state, [], `${why.words} The VM's groups are as before.`);
+}
+
+/** Something was sent, and nobody answers any more. */
+export function unreadable(finish: Finish, why: Stop | undefined, error: unknown): Outcome {
+  const trouble = typeof error === 'string' ? error : errorWords(error);
+  const words =
+    why === undefined ? 'All commands were answered, but the VM could not be read back.' : why.words;
+  return outcomeOf(
+    finish,
+    'unknown',
+    undefined,
+    [],
+    `${words} ${trouble} What is in force is not known. If the QEMU process has ended, its groups have ended with it.`,
+  );
+}
+
+/** Another QEMU process answers at the address: the one that was changed is no more. */
+export function gone(finish: Finish, now: VmState): Outcome {
+  const differs = differences(finish.plan.groupChanges, now, 'before');
+  const words = `The QEMU process that was being changed has ended, and another one answers at ${finish.address} now.`;
+  return differs.length === 0
+    ? outcomeOf(finish, 'failed', now, [], `${words} Its groups are as they were before the plan.`)
+    : outcomeOf(
+        finish,
+        'partial',
+        now,
+        differs,
+        `${words} Its groups are its own: ${listed(differs.map(({ object }) => object))} not as before.`,
+      );
+}
+
+const outcomeOf = (
+  { plan, states, before }: Finish,
+  outcome: OutcomeKind,
+  state: VmState | undefined,
+  differs: Outcome['differs'],
+  message: string,
+): Outcome => ({
+  outcome,
+  target: before.target,
+  steps: plan.steps.map(({ kind, summary }, index) => ({ kind, summary, state: states[index] ?? 'skipped' })),
+  state,
+  differs,
+  message,
+});
