@@ -105,7 +105,7 @@ class PushedDiagnostics {
       await this.session.connection.sendDiagnostics({
         uri,
         diagnostics,
-        ...(subject?.version == null ? {} : { version: subject.version }),
+        ...(typeof subject?.version === 'number' ? { version: subject.version } : {}),
       });
     } catch (error) {
       this.session.connection.console.error(`Diagnostics of ${uri} failed: ${messageOf(error)}`);

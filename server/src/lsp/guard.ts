@@ -63,7 +63,7 @@ export function stopIfCancelled(token: CancellationToken): void {
 }
 
 /** Says no with words that the editor shows. */
-export const refusal = (message: string): ResponseError<void> =>
+export const refusal = (message: string): ResponseError =>
   new ResponseError(LSPErrorCodes.RequestFailed, message);
 
 /** Lets waiting messages in. */
