@@ -36,4 +36,3 @@ export { namingOf, resolveNames, usersOnVm, groupKeys, type ResolvedNames } from
 export { derivedAlias, matchDisk, type DesiredDisk, type DiskMatch } from './plan/disks';
 export { groupTitle } from './plan/steps';
 export { changeSummary, listed, listedBriefly, shown } from './plan/words';
-export * from './limits/values';
