@@ -22,7 +22,7 @@ export class DomainDocuments implements vscode.Disposable {
   constructor() {
     this.subscriptions = [
       vscode.workspace.onDidOpenTextDocument(document => this.look(document)),
-      vscode.workspace.onDidChangeTextDocument(event => this.look(event.document)),
+      vscode.workspace.onDidChangeTextDocument(event => void this.lookAfter(event.document)),
       vscode.workspace.onDidCloseTextDocument(document => this.forget(document)),
     ];
   }
@@ -44,6 +44,15 @@ export class DomainDocuments implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
     this.opened.dispose();
     this.closed.dispose();
+  }
+
+  /**
+   * Looks once all listeners have heard of the change: a document that the language client is given in the middle of
+   * the event would be sent to the server with the change in it, and then the change once more.
+   */
+  private async lookAfter(document: vscode.TextDocument): Promise<void> {
+    await Promise.resolve();
+    if (!document.isClosed) this.look(document);
   }
 
   private look(document: vscode.TextDocument): void {

@@ -30,7 +30,6 @@ suite('XML of other products', () => {
     for (const command of [
       'vscode.executeHoverProvider',
       'vscode.executeDefinitionProvider',
-      'vscode.executeDocumentHighlights',
       'vscode.executeReferenceProvider',
       'vscode.executeCodeLensProvider',
       'vscode.executeDocumentSymbolProvider',

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 /** Shows a file of the workspace. */
 export async function open(name: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(fileOf(name));
-  await vscode.window.showTextDocument(document);
+  await vscode.window.showTextDocument(document, { preview: false });
   return document;
 }
 
@@ -79,6 +79,6 @@ export async function serverRuns(): Promise<boolean> {
 }
 
 const codeOf = ({ code, source }: vscode.Diagnostic): string => {
-  if (source !== 'libvirt-domain' && source !== 'libvirt' && source !== 'domxml') return '';
+  if (source !== 'domxml') return '';
   return String(typeof code === 'object' ? code.value : (code ?? ''));
 };
