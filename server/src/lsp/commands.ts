@@ -5,7 +5,7 @@ import { shownFindings } from '../language';
 import { SERVER_COMMANDS } from '../protocol';
 import type { CommandAnswer, CommandFailure, FindingsAnswer, ServerCommand } from '../protocol';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import type { CancellationToken } from 'vscode-languageserver/node';
+import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import { guarded } from './guard';
 import type { Session } from './session';
 import { recordOf } from './settings';
@@ -15,6 +15,7 @@ import { vmCommands } from './vm-commands';
 export type CommandHandler = (
   argument: ReadonlyMap<string, unknown>,
   token: CancellationToken,
+  progress: WorkDoneProgressReporter,
 ) => Promise<CommandAnswer<object>>;
 
 export interface Commands {
@@ -31,13 +32,13 @@ export function registerCommands(session: Session): Commands {
     [SERVER_COMMANDS.findings]: argument => Promise.resolve(findings(session, argument)),
   };
   const handlers: ReadonlyMap<string, CommandHandler> = new Map(Object.entries(table));
-  session.connection.onExecuteCommand((params, token) =>
+  session.connection.onExecuteCommand((params, token, progress) =>
     guarded(session, `workspace/executeCommand ${params.command}`, () => {
       const handler = handlers.get(params.command);
       if (handler === undefined) {
         throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${params.command}.`);
       }
-      return handler(recordOf(params.arguments?.[0]), token);
+      return handler(recordOf(params.arguments?.[0]), token, progress);
     }),
   );
   return vm;

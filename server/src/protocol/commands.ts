@@ -110,10 +110,14 @@ export interface GroupArguments {
   readonly limits?: Readonly<Record<string, string>>;
   /** Without it the answer is the plan only and nothing is written. */
   readonly confirmed?: boolean;
+  /** Hash of the plan that was shown: another fresh plan is refused as drifted. Without it the fresh plan is carried out. */
+  readonly hash?: string;
 }
 export interface GroupAnswer {
   /** What was, or would be, done. */
   readonly text: string;
+  /** Of the plan that `text` shows: to be given back with `confirmed`. */
+  readonly hash?: string;
   readonly outcome?: OutcomeKind;
   readonly message?: string;
 }

@@ -10,6 +10,7 @@ test('only a filter has an attribute, its group', () => {
                  ^^^^^^^^^ error attribute-unknown
     <group_name lang='en'>a</group_name>
                 ^^^^ error attribute-unknown
+                          ^ hint group-unused
     <total_bytes_sec unit='MiB'>50</total_bytes_sec>
                      ^^^^ error attribute-unknown
   </throttlegroup>

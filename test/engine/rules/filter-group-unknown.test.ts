@@ -39,7 +39,7 @@ test('a filter must name a group that is there, and case counts', () =>
 test('another case is told as such', () =>
   check(
     domain(
-      gold,
+      gold.replace(/.*Gold.*\n/, line => `${line}                  ^^^^ hint group-unused\n`),
       `        <throttlefilter group='gold'/>
                                ^^^^ error filter-group-unknown: ...tell upper and lower case apart. Is 'Gold' meant?
 `,

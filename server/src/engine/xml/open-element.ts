@@ -89,6 +89,16 @@ export class OpenElement {
     return cut;
   }
 
+  /** Takes out the problems that stand behind a relative offset. */
+  takeProblemsBehind(end: number): readonly SyntaxProblem[] {
+    const behind = this.problems.filter(problem => problem.start >= end);
+    if (behind.length > 0) {
+      this.faults = this.faults?.filter(problem => problem.start < end);
+      this.problemCount -= behind.length;
+    }
+    return behind;
+  }
+
   addProblem(problem: SyntaxProblem): void {
     (this.faults ??= []).push(problem);
     this.problemCount++;

@@ -30,8 +30,14 @@ export function parseOneElement(
   text: string,
   lead: string,
   around: ReadonlySet<string>,
-): XmlElement | undefined {
+): OneElement | undefined {
   return new Parser(text, lead, around).oneElement();
+}
+
+export interface OneElement {
+  readonly element: XmlElement;
+  /** Names of elements in it that lack their close tag. */
+  readonly unclosed: ReadonlySet<string>;
 }
 
 class Parser implements TagReport {
@@ -47,6 +53,8 @@ class Parser implements TagReport {
   private openNames: Map<string, number> | undefined;
   /** Children moved by recovery so far; beyond the budget unclosed elements keep what they hold. */
   private lifted = 0;
+  /** Names of elements that lack their close tag: a close tag typed later, far from them, may become theirs. */
+  private readonly unclosed = new Set<string>();
   private doctypeNeverEnds = false;
   private readonly lessThan: Watch;
   private readonly lineFeed: Watch;
@@ -87,15 +95,18 @@ class Parser implements TagReport {
       problems: this.top.problems,
       problemCount: this.top.problemCount,
       dependent: this.dependent,
+      unclosed: this.unclosed,
     };
   }
 
-  oneElement(): XmlElement | undefined {
+  oneElement(): OneElement | undefined {
     this.readAll();
     const node = this.top.children[0];
-    const alone = this.top.children.length === 1 && this.top.problems.length === 0;
+    const alone =
+      this.top.children.length === 1 && this.top.problems.length === 0 && this.closedEarly.size === 0;
     if (!alone || this.dependent || node?.kind !== 'element') return undefined;
-    return node.length === this.text.length && node.closeStart >= 0 ? node : undefined;
+    if (node.length !== this.text.length || node.closeStart < 0) return undefined;
+    return { element: node, unclosed: this.unclosed };
   }
 
   private readAll(): void {
@@ -188,6 +199,7 @@ class Parser implements TagReport {
     const opener = this.openerOf(name);
     if (opener === undefined) this.strayCloseTag(name, start, end);
     else {
+      if (this.closedEarly.size > 0) this.closedEarly.clear();
       this.closeDownTo(opener, start);
       if (name !== opener.name) {
         const message = `</${name}> doesn't match <${opener.name}>: names must be written alike, upper and lower case too.`;
@@ -228,8 +240,10 @@ class Parser implements TagReport {
   private strayCloseTag(name: string, start: number, end: number): void {
     if (this.around !== undefined && this.stack.length === 0) this.dependent = true;
     const late = this.closedEarly.get(name) ?? 0;
-    if (late > 0) this.closedEarly.set(name, late - 1);
-    else this.problem(start, end, `</${name}> closes nothing: no <${name}> is open here.`);
+    if (late > 0) {
+      this.closedEarly.set(name, late - 1);
+      this.dependent = true;
+    } else this.problem(start, end, `</${name}> closes nothing: no <${name}> is open here.`);
   }
 
   /** Closes what is open inside `opener`: those elements lack their close tag. */
@@ -237,7 +251,7 @@ class Parser implements TagReport {
     while (this.stack.at(-1) !== opener) {
       const open = this.stack.at(-1);
       if (open === undefined) return;
-      this.closedEarly.set(open.name, (this.closedEarly.get(open.name) ?? 0) + 1);
+      if (!open.unfinished) this.closedEarly.set(open.name, (this.closedEarly.get(open.name) ?? 0) + 1);
       if (!open.unfinished)
         this.problemOfName(open, `<${open.name}> is not closed: </${open.name}> is missing.`);
       this.closeUnclosed(at);
@@ -248,11 +262,17 @@ class Parser implements TagReport {
   private closeUnclosed(at: number): void {
     const open = this.pop();
     if (open === undefined) return;
+    this.unclosed.add(open.name);
     const outer = this.current;
     this.lifted += open.children.length;
     if (this.lifted > LIFT_BUDGET) this.dependent = true;
     const lifted = this.lifted > LIFT_BUDGET ? undefined : liftFrom(open, this.text, this.lead);
     const end = lifted === undefined ? trimmedEnd(this.text, open.start + open.openEnd, at) : lifted.end;
+    // What was found while the element was taken for open, behind where it now ends, is told by the outer one.
+    const moved = open.start - outer.start;
+    for (const problem of open.takeProblemsBehind(end - open.start)) {
+      outer.addProblem({ ...problem, start: problem.start + moved, end: problem.end + moved });
+    }
     this.add(outer, open.close(end, -1, false), open.start, false);
     if (lifted === undefined) return;
     for (const { node, start, blank } of lifted.nodes) this.add(outer, node, start, blank);

@@ -1,7 +1,7 @@
 /** Incremental reading: after one edit, only the smallest element that holds it is read again. */
 
 import type { SourceText, TextEdit } from '../text';
-import { parseOneElement, parseXml } from './parse';
+import { parseOneElement, parseXml, type OneElement } from './parse';
 import type { SyntaxProblem, XmlDocument, XmlElement, XmlNode } from './tree';
 
 /**
@@ -26,13 +26,10 @@ export function reparseWith(document: XmlDocument, edit: TextEdit, source: Sourc
     tried = place.node.length;
     const end = place.start + place.node.length + delta;
     const lead = source.text.slice(source.text.lastIndexOf('\n', place.start - 1) + 1, place.start);
-    const around = new Set(path.slice(0, depth).map(outer => outer.node.name));
-    const element = parseOneElement(
-      source.text.slice(place.start, end),
-      place.start === 0 ? '' : lead,
-      around,
-    );
-    if (element !== undefined) return rebuilt(document, source, path.slice(0, depth + 1), element, delta);
+    const around = new Set(document.unclosed);
+    for (const outer of path.slice(0, depth)) around.add(outer.node.name);
+    const again = parseOneElement(source.text.slice(place.start, end), place.start === 0 ? '' : lead, around);
+    if (again !== undefined) return rebuilt(document, source, path.slice(0, depth + 1), again, delta);
   }
   return parseXml(source);
 }
@@ -77,10 +74,10 @@ function rebuilt(
   document: XmlDocument,
   source: SourceText,
   path: readonly Place[],
-  replacement: XmlElement,
+  replacement: OneElement,
   delta: number,
 ): XmlDocument {
-  let element = replacement;
+  let { element } = replacement;
   for (let depth = path.length - 1; depth > 0; depth--) {
     const place = path[depth];
     const outer = path[depth - 1];
@@ -94,9 +91,13 @@ function rebuilt(
     source,
     children: moved.children,
     childStarts: moved.childStarts,
-    problems: movedProblems(document.problems, outermost.start, delta),
+    problems: movedProblems(document.problems, outermost.start + outermost.node.length, delta),
     problemCount: document.problemCount + element.problemCount - outermost.node.problemCount,
     dependent: document.dependent,
+    unclosed:
+      replacement.unclosed.size === 0
+        ? document.unclosed
+        : new Set([...document.unclosed, ...replacement.unclosed]),
   };
 }
 
@@ -108,7 +109,11 @@ function withChild(parent: XmlElement, place: Place, child: XmlElement, delta: n
     closeStart: parent.closeStart + delta,
     children: moved.children,
     childStarts: moved.childStarts,
-    problems: movedProblems(parent.problems, parent.childStarts[place.index] ?? 0, delta),
+    problems: movedProblems(
+      parent.problems,
+      (parent.childStarts[place.index] ?? 0) + place.node.length,
+      delta,
+    ),
     problemCount: parent.problemCount + child.problemCount - place.node.problemCount,
   };
 }
@@ -136,8 +141,6 @@ function movedProblems(
 ): readonly SyntaxProblem[] {
   if (problems.length === 0 || delta === 0) return problems;
   return problems.map(problem =>
-    problem.start <= behind
-      ? problem
-      : { ...problem, start: problem.start + delta, end: problem.end + delta },
+    problem.start < behind ? problem : { ...problem, start: problem.start + delta, end: problem.end + delta },
   );
 }

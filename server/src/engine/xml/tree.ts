@@ -87,6 +87,8 @@ export interface XmlDocument {
   readonly problemCount: number;
   /** Some broken piece was read by looking far ahead: the next edit may change it from afar, so all is read again. */
   readonly dependent: boolean;
+  /** Names of all elements that lack their close tag, and perhaps of some that did in a version before. */
+  readonly unclosed: ReadonlySet<string>;
 }
 
 /** An element with its place: the absolute offset of its first character. */
