@@ -270,7 +270,6 @@ test('control characters of a document do not reach the terminal', async () => {
   const stdin = BAD.replaceAll('glod', 'gl\u001b[31mo\u009bd\u202e');
   for (const format of ['text', 'github', 'json', 'sarif']) {
     const { stdout, stderr } = await domxml(['check', '--format', format, '-'], { stdin });
-    // eslint-disable-next-line no-control-regex -- that is what must not be there.
     assert.doesNotMatch(stdout + stderr, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/, format);
   }
 });

@@ -32,7 +32,9 @@ export const showGroups = (given: Arguments, terminal: Terminal): Promise<number
     const names = groups.map(group => printable(group.name));
     const width = Math.max(0, ...names.map(name => name.length));
     for (const [index, group] of groups.entries()) {
-      terminal.out(`${(names[index] ?? '').padEnd(width)}  ${limitsWords(group)}${usersWords(group, state)}\n`);
+      terminal.out(
+        `${(names[index] ?? '').padEnd(width)}  ${limitsWords(group)}${usersWords(group, state)}\n`,
+      );
     }
     return 0;
   });

@@ -77,7 +77,11 @@ export const groupsDeleteCommand: Command = {
   },
 };
 
-const write = (given: Arguments, terminal: Parameters<Command['run']>[1], planner: Planner): Promise<number> =>
+const write = (
+  given: Arguments,
+  terminal: Parameters<Command['run']>[1],
+  planner: Planner,
+): Promise<number> =>
   writeToVm(given, terminal, {
     planner: () => Promise.resolve(planner),
     allow: [],
