@@ -57,10 +57,16 @@ const shortened = (name: string): string => (name.length > 60 ? `${name.slice(0,
 function fixesFor({ source, domain }: FixScene, group: Placed<Group>, old: string): Fix[] {
   if (domain === undefined) return [];
   const taken = groupNames(domain);
-  const name = freeName(validGroupName(old), wish => !taken.has(wish) && isApart(domain, old, wish));
+  const users = usersIn(domain);
+  // Filters that wait for the new name must not get a group that is not created.
+  const suits = (wish: string): boolean => isCreated(group.of) || users.has(old) || !users.has(wish);
+  const name = freeName(
+    validGroupName(old),
+    wish => !taken.has(wish) && suits(wish) && isApart(domain, old, wish),
+  );
   return [
     {
-      title: `Rename it to '${name}'${usersIn(domain).has(old) ? ', in its filters too' : ''}`,
+      title: `Rename it to '${name}'${users.has(old) ? ', in its filters too' : ''}`,
       safe: false,
       edits: renameGroup(source, domain, group, name),
     },
