@@ -1,6 +1,8 @@
-import { removeElement, renameElement } from '../edit/elements';
+import { removeElement, renameElement, replaceText } from '../edit/elements';
 import { limitNamed } from '../limits/table';
-import { elementAt, textContent } from '../xml/navigate';
+import { encodeText } from '../xml/entities';
+import { elementAt, spanOf, textContent } from '../xml/navigate';
+import type { Located } from '../xml/tree';
 import { childNamed } from './filters';
 import { acceptsLimit } from './placement';
 import { defineRule, type Fix, type FixScene } from './rule';
@@ -69,6 +71,7 @@ const HOLDS: ReadonlyMap<string, string> = new Map([
 function fixesFor(scene: FixScene, fault: StructureFault): Fix[] {
   const element = elementAt(scene.document, fault.span.start);
   if (element === undefined) return [];
+  if (fault.holder === 'group_name') return [textKept(scene, element)];
   const removal = {
     title: `Remove \`<${fault.name}>\``,
     safe: false,
@@ -79,8 +82,14 @@ function fixesFor(scene: FixScene, fault: StructureFault): Fix[] {
   return [{ title: `Rename to \`<${meant}>\``, safe: false, edits: renameElement(element, meant) }, removal];
 }
 
+/** Libvirt reads a name with the text of what is inside of it: that text stays, so the name does. */
+function textKept(scene: FixScene, element: Located): Fix {
+  const text = encodeText(textContent(scene.source.text, element));
+  return { title: 'Keep only its text', safe: true, edits: replaceText(spanOf(element), text) };
+}
+
 /** Whether the element under its right name would be good there: not a second one, and a value that can be read. */
-function canBe(scene: FixScene, element: NonNullable<ReturnType<typeof elementAt>>, meant: string): boolean {
+function canBe(scene: FixScene, element: Located, meant: string): boolean {
   const { parent } = element;
   if (parent === undefined) return false;
   const field = limitNamed(meant);
