@@ -35,9 +35,8 @@ async function agrees(button: string, reasons: readonly string[]): Promise<boole
 function tellOutcome(scene: Scene, proposal: Proposal, result: Result): void {
   scene.log.info(`${proposal.vm}: ${result.outcome}: ${result.message}`);
   const actions = new Map<string, () => Promise<void>>();
-  if (result.transcript !== '') {
-    actions.set('Show Transcript', () => showTranscript(scene, proposal, result.transcript));
-  }
+  const { record } = result;
+  if (record !== undefined) actions.set('Show Transcript', () => showRecord(scene, proposal, record));
   if (result.outcome === 'drifted') actions.set('Plan Again', () => proposal.again());
   void messageOf(result)(result.message, ...actions.keys()).then(button =>
     button === undefined ? undefined : actions.get(button)?.(),
@@ -55,7 +54,7 @@ function messageOf(result: Result): (message: string, ...buttons: string[]) => T
   }
 }
 
-async function showTranscript(scene: Scene, proposal: Proposal, transcript: string): Promise<void> {
+async function showRecord(scene: Scene, proposal: Proposal, record: string): Promise<void> {
   const owner = encodeURIComponent(`${proposal.address} ${new Date().toISOString()}`);
-  await scene.reading.show(scene.reading.put(`Transcript of ${proposal.vm}.txt`, owner, transcript));
+  await scene.reading.show(scene.reading.put(`Transcript of ${proposal.vm}.txt`, owner, record));
 }

@@ -30,7 +30,8 @@ export interface Proposal {
 export interface Result {
   readonly outcome: OutcomeKind;
   readonly message: string;
-  readonly transcript: string;
+  /** Steps and transcript as a document to read; undefined where there is none. */
+  readonly record: string | undefined;
 }
 
 /** The plans that are shown: the document, the diff, and the button that confirms. */

@@ -6,7 +6,7 @@ import {
   type OutcomeKind,
   type Target,
 } from '../../server/src/engine';
-import type { FindingsAnswer, GroupSummary, PlanAnswer } from '../../server/src/protocol';
+import type { ApplyAnswer, FindingsAnswer, GroupSummary, PlanAnswer } from '../../server/src/protocol';
 
 /** What the VM is called: its own name, else its address. */
 export const vmName = (target: Target, address: string): string => target.name ?? address;
@@ -39,6 +39,30 @@ export function toneOf(outcome: OutcomeKind): 'information' | 'warning' | 'error
       return 'error';
   }
 }
+
+/** What became of a change, as a document to read: the outcome, each step, what differs now, and the transcript. */
+export function recordText(
+  result: Pick<ApplyAnswer, 'outcome' | 'message' | 'steps' | 'differs' | 'transcript'>,
+): string {
+  const width = Math.max(0, ...result.steps.map(step => step.state.length));
+  return [
+    `Outcome: ${result.outcome}`,
+    result.message,
+    ...section(
+      'Steps',
+      result.steps.map(step => `${step.state.padEnd(width)}  ${step.summary}`),
+    ),
+    ...section(
+      'Differs from before',
+      result.differs.map(({ object, text }) => `${object}: ${text}`),
+    ),
+    ...section('Transcript', result.transcript.trimEnd().split('\n')),
+    '',
+  ].join('\n');
+}
+
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', `${title}:`, ...lines];
 
 /** What is known of a change before it is made; decides whether a modal asks. */
 export interface Weight {

@@ -7,6 +7,7 @@ import {
   findingsSummary,
   groupsText,
   reasonsToAsk,
+  recordText,
   toneOf,
   vmName,
 } from '../../client/src/words';
@@ -50,6 +51,34 @@ test('an outcome is told as loud as it is bad', () => {
   assert.equal(toneOf('applied'), 'information');
   assert.equal(toneOf('drifted'), 'warning');
   assert.equal(toneOf('unknown'), 'error');
+});
+
+test('the record of a change holds its steps, what differs, and what was said', () => {
+  assert.equal(
+    recordText({
+      outcome: 'partial',
+      message: 'Group gold was changed, group silver was not.',
+      steps: [
+        { kind: 'change-group', summary: 'Change group gold', state: 'done' },
+        { kind: 'create-group', summary: 'Create group silver', state: 'failed' },
+      ],
+      differs: [{ object: 'group gold', text: 'was 5 IOPS, is now 9 IOPS' }],
+      transcript: '{"execute":"qom-set"}\n',
+    }),
+    `Outcome: partial
+Group gold was changed, group silver was not.
+
+Steps:
+done    Change group gold
+failed  Create group silver
+
+Differs from before:
+group gold: was 5 IOPS, is now 9 IOPS
+
+Transcript:
+{"execute":"qom-set"}
+`,
+  );
 });
 
 test('findings are counted by severity', () => {

@@ -210,7 +210,7 @@ async function propose(scene: Scene, read: GroupScene, change: GroupChange): Pro
     text: answer.text,
     diff: undefined,
     weight: { deletes: change.deletes, consequences: [] },
-    carryOut: (_allow, token) => confirm(scene, change, token),
+    carryOut: (_allow, token) => confirm(scene, change, answer.hash, token),
     again: () => propose(scene, read, change),
   };
   await scene.plans.show(proposal);
@@ -220,13 +220,18 @@ async function propose(scene: Scene, read: GroupScene, change: GroupChange): Pro
 async function confirm(
   scene: Scene,
   change: GroupChange,
+  hash: string | undefined,
   token: vscode.CancellationToken,
 ): Promise<CommandAnswer<Result>> {
-  const argument: GroupArguments = { ...change.argument, confirmed: true };
+  const argument: GroupArguments = {
+    ...change.argument,
+    confirmed: true,
+    ...(hash === undefined ? {} : { hash }),
+  };
   const answer = await scene.server.command<GroupAnswer>(change.command, argument, token);
   if (!answer.ok) return answer;
   const { outcome = 'unknown', message = answer.text } = answer;
-  return { ok: true, outcome, message, transcript: '' };
+  return { ok: true, outcome, message, record: undefined };
 }
 
 const vmOf = ({ connection }: GroupScene): string => vmName(connection.target, connection.address);

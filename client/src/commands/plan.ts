@@ -12,7 +12,7 @@ import { carryOut } from '../carryOut';
 import type { Connection } from '../connections';
 import type { Proposal } from '../planView';
 import type { Scene } from '../scene';
-import { applyTitle, vmName, vmTitle } from '../words';
+import { applyTitle, recordText, vmName, vmTitle } from '../words';
 import { connectionOf } from './connect';
 
 /** Show Plan: what Apply would do, as a document and a diff. Writes nothing. */
@@ -123,14 +123,15 @@ function proposalOf(
       title: `Throttle groups: ${vm} ↔ ${nameOf(document)}`,
     },
     weight: { deletes: answer.deletes, consequences: answer.consequences },
-    carryOut: (allowed, token) => {
+    carryOut: async (allowed, token) => {
       const argument: ApplyArguments = {
         uri: document.uri.toString(),
         address: answer.address,
         hash: answer.hash,
         allow: [...new Set([...allow, ...allowed])],
       };
-      return scene.server.command<ApplyAnswer>(SERVER_COMMANDS.apply, argument, token);
+      const applied = await scene.server.command<ApplyAnswer>(SERVER_COMMANDS.apply, argument, token);
+      return applied.ok ? { ...applied, record: recordText(applied) } : applied;
     },
     again: async () => {
       await plan(scene, document, connection);
