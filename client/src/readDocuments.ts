@@ -34,10 +34,10 @@ export class ReadDocuments implements vscode.TextDocumentContentProvider, vscode
     return uri;
   }
 
-  /** Opens a document that `put` has made, beside the document that it is about. */
+  /** Opens a document that `put` has made, in front of the document that it is about: a diff needs the width. */
   async show(uri: vscode.Uri): Promise<void> {
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { viewColumn: besideSource(), preview: false });
+    await vscode.window.showTextDocument(document, { preview: false });
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -49,9 +49,3 @@ export class ReadDocuments implements vscode.TextDocumentContentProvider, vscode
     this.changed.dispose();
   }
 }
-
-/** Beside the source; where a document of ours is in front already, in its place. */
-const besideSource = (): vscode.ViewColumn =>
-  vscode.window.activeTextEditor?.document.uri.scheme === READ_SCHEME
-    ? vscode.ViewColumn.Active
-    : vscode.ViewColumn.Beside;

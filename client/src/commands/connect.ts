@@ -18,12 +18,7 @@ import { counted, vmName, vmTitle } from '../words';
 export async function connect(scene: Scene, argument?: unknown): Promise<void> {
   const document = await scene.subject(argument);
   if (document === undefined || !isTrusted()) return;
-  const connection = await connectDocument(scene, document, addressOf(argument));
-  if (connection === undefined) return;
-  void vscode.window.setStatusBarMessage(
-    `Connected to ${vmTitle(connection.target, connection.address)}`,
-    5000,
-  );
+  await connectDocument(scene, document, addressOf(argument));
 }
 
 /** The document's connection; asks for a VM where it has none. Undefined: the user went away, or it failed with words. */

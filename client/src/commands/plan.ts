@@ -50,7 +50,7 @@ export async function planAgain(scene: Scene, argument?: unknown): Promise<void>
 export function offer(scene: Scene, proposal: Proposal): void {
   const { button } = proposal;
   if (button === undefined) return;
-  void vscode.window.showInformationMessage(`${button}? The plan is open beside.`, button).then(pressed => {
+  void vscode.window.showInformationMessage(`${button}? Its plan is open.`, button).then(pressed => {
     if (pressed !== undefined) void carryOut(scene, proposal);
   });
 }
