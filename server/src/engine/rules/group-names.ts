@@ -32,6 +32,12 @@ export function freeName(wish: string, isFree: (name: string) => boolean): strin
 export const firstOfEachName = (domain: Domain): readonly Placed<Group>[] =>
   [...groupsByName(domain).values()].flatMap(([group]) => group ?? []);
 
+/** The groups whose name no other group has. */
+export const groupsAlone = (domain: Domain): readonly Placed<Group>[] =>
+  [...groupsByName(domain).values()].flatMap(([group, other]) =>
+    group === undefined || other !== undefined ? [] : [group],
+  );
+
 /** Names of all groups. */
 export const groupNames = (domain: Domain): ReadonlySet<string> =>
   new Set(domain.groups.flatMap(({ of }) => of.name?.value ?? []));

@@ -207,7 +207,10 @@ function partOfClash(
   const others = field.direction === 'total' ? family.directions : [family.total];
   return others.some(other => {
     const bucket = bucketOf(other.xml);
-    return amounts.has(other.xml) && bucket !== undefined && isSet(amounts.get(bucket[base].xml) ?? 0n);
+    const amount = amounts.get(other.xml);
+    // A burst of 0 is none: QEMU then refuses this one for itself. A length of 0 is a length of 1 second.
+    if (amount === undefined || bucket === undefined || (base === 'rate' && !isSet(amount))) return false;
+    return isSet(amounts.get(bucket[base].xml) ?? 0n);
   });
 }
 
