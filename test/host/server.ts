@@ -57,7 +57,7 @@ export async function startEditorServer(
   options: EditorServerOptions = {},
 ): Promise<EditorServer> {
   // Short names: the path of a unix socket may have 107 bytes at most.
-  const state = mkdtempSync(path.join(tmpdir(), 'domxml-vs-'));
+  const state = mkdtempSync(path.join(tmpdir(), 'vs-'));
   const env = environment(state, options.env ?? {});
   const extensions = path.join(state, 'ext');
   try {

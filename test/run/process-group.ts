@@ -99,6 +99,27 @@ export function processesOfRun(mark: string): readonly MarkedProcess[] {
   return found;
 }
 
+/**
+ * Ends what is still running of run `mark`. What ends by itself within `graceMs` is not counted; the rest is killed
+ * and returned.
+ */
+export async function endProcessesOfRun(mark: string, graceMs = 5000): Promise<readonly MarkedProcess[]> {
+  const patience = Date.now() + graceMs;
+  while (Date.now() < patience) {
+    if (processesOfRun(mark).length === 0) return [];
+    await delay(50);
+  }
+  const left = processesOfRun(mark);
+  for (const { pid } of left) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended in the meantime.
+    }
+  }
+  return left;
+}
+
 function readProcess(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${String(pid)}/${file}`, 'utf8');

@@ -1,11 +1,19 @@
 /** Runs one suite as a process of its own, under a deadline, and says what became of it. */
 
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { processesOfRun, RUN_MARK, startGroup, type Ending, type MarkedProcess } from './process-group';
+import { endProcessesOfRun, RUN_MARK, startGroup, type Ending } from './process-group';
 import { readReport, type Report, type ReportLine } from './report';
 
 export interface Suite {
@@ -53,7 +61,7 @@ export async function runSuite(suite: Suite, context: SuiteContext): Promise<Sui
   const temporary = mkdtempSync(path.join(tmpdir(), 'domxml-'));
   try {
     const stop = await runProcess(suite, context, { report, log, mark, temporary });
-    const left = await endLeftProcesses(mark);
+    const left = await endProcessesOfRun(mark);
     const read = readReport(report);
     const failures = [
       ...read.failures.map(line => describe(line)),
@@ -123,23 +131,6 @@ function environment(suite: Suite, context: SuiteContext, places: Places): NodeJ
   };
 }
 
-/** Ends what is still running of the run; those that end within a few seconds by themselves are nobody's fault. */
-async function endLeftProcesses(mark: string): Promise<readonly MarkedProcess[]> {
-  for (let tries = 0; tries < 50; tries++) {
-    if (processesOfRun(mark).length === 0) return [];
-    await delay(100);
-  }
-  const left = processesOfRun(mark);
-  for (const { pid } of left) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It ended in the meantime.
-    }
-  }
-  return left;
-}
-
 function problemsOf(read: Report, stop: Stop, suite: Suite, log: string): readonly string[] {
   const problems = read.withoutTests.map(file => `${file}: holds no test`);
   const unfinished = read.unfinished.map(line => `${line.file ?? ''}: ${line.name ?? ''}`).join('\n  ');
@@ -154,15 +145,24 @@ function problemsOf(read: Report, stop: Stop, suite: Suite, log: string): readon
   const { code, signal } = stop.ending;
   const how = signal === null ? `code ${String(code)}` : `signal ${signal}`;
   if (!read.ended) {
-    return [...problems, `broke off before its end (${how}); was running:\n  ${unfinished}\nlog: ${log}`];
+    return [...problems, `broke off before its end (${how}); was running:\n  ${unfinished}\n${tail(log)}`];
   }
   const count = read.passed + read.failures.length + read.skipped.length;
   if (count === 0 && suite.filtered !== true) return [...problems, 'no tests were run'];
   if (code !== 0 && read.failures.length === 0 && problems.length === 0) {
-    return [`every test passed, but the suite ended with ${how}\nlog: ${log}`];
+    return [`every test passed, but the suite ended with ${how}\n${tail(log)}`];
   }
   return problems;
 }
+
+/** The last lines of a log, for people who see the output only. */
+function tail(log: string): string {
+  const text = existsSync(log) ? readFileSync(log, 'utf8') : '';
+  const lines = text.trimEnd().split('\n').slice(-LINES_SHOWN).join('\n');
+  return `last lines of ${log}:\n${lines}`;
+}
+
+const LINES_SHOWN = 40;
 
 function describe(line: ReportLine): string {
   return `${line.file ?? ''}: ${line.name ?? ''}\n${line.reason ?? ''}`;

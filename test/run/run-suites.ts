@@ -1,6 +1,6 @@
 /** Runs the suites one after another and prints what became of them; the last line is `N passed, N failed`. */
 
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { REPORT, runSuite, type Suite, type SuiteResult } from './run-suite';
 
@@ -44,22 +44,20 @@ export async function runSuites(options: RunOptions): Promise<number> {
   return printTotal(results);
 }
 
-/** The suites, cheap ones first. Everything in out/test is some suite's: a new folder belongs to unit. */
+/** The suites, cheap ones first. Every test file is some suite's. */
 function plan(options: RunOptions): readonly PlannedSuite[] {
   const grep = options.grep;
   const files = testFiles(path.join(options.root, 'out', 'test'));
-  const below = (folder: string): string[] => files.filter(file => file.split(path.sep)[2] === folder);
-  const special = ['real', 'ui', 'vscode'];
-  const unit = files.filter(file => !special.includes(file.split(path.sep)[2] ?? ''));
+  const of = (suite: SuiteName): string[] => files.filter(file => suiteOf(file) === suite);
   const electron = wantsElectron();
   const host = electron ? 'run-in-electron.js' : 'run-in-server.js';
   const linuxOnly = process.platform === 'linux' ? undefined : 'runs on Linux only';
   const editor = ['g++', 'make', 'python3', 'chromium'];
   return [
-    { name: 'unit', nodeArguments: nodeTest(unit, 2, grep), deadlineMs: 900_000, needs: [] },
+    { name: 'unit', nodeArguments: nodeTest(of('unit'), 2, grep), deadlineMs: 900_000, needs: [] },
     {
       name: 'qemu',
-      nodeArguments: nodeTest(below('real'), 1, grep),
+      nodeArguments: nodeTest(of('qemu'), 1, grep),
       deadlineMs: 900_000,
       needs: ['qemu-system-x86_64', 'qemu-img'],
       notHere: linuxOnly,
@@ -74,12 +72,19 @@ function plan(options: RunOptions): readonly PlannedSuite[] {
     },
     {
       name: 'ui',
-      nodeArguments: nodeTest(below('ui'), 1, grep),
+      nodeArguments: nodeTest(of('ui'), 1, grep),
       deadlineMs: 1_200_000,
       needs: [...editor, 'qemu-system-x86_64', 'qemu-img'],
       notHere: linuxOnly,
     },
   ];
+}
+
+/** A test file's suite by its place: out/test/ui, out/test/vscode; real.test.js or a folder `real` is for QEMU. */
+function suiteOf(file: string): SuiteName {
+  const [, , top = '', ...rest] = file.split(path.sep);
+  if (top === 'ui' || top === 'vscode') return top;
+  return top === 'real' || /(^|[./])real[./]/.test(rest.join('/')) ? 'qemu' : 'unit';
 }
 
 function wantsElectron(): boolean {
@@ -88,11 +93,17 @@ function wantsElectron(): boolean {
 
 /** Compiled test files below `folder`, relative to the repository. */
 function testFiles(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.test.js'))
-    .map(file => path.join('out', 'test', file))
-    .sort();
+  return (
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.test.js'))
+      .map(file => path.join('out', 'test', file))
+      // The compiler leaves behind what it made of sources that are gone.
+      .filter(file => existsSync(path.join(folder, '..', '..', sourceOf(file))))
+      .sort()
+  );
 }
+
+const sourceOf = (file: string): string => path.relative('out', file).replace(/\.js$/, '.ts');
 
 function nodeTest(
   files: readonly string[],

@@ -74,7 +74,8 @@ interface Mark {
 
 const CARETS = /^( *)(\^+) (error|warning|information|hint) ([a-z-]+)(?:: (.*))?$/;
 
-function withoutCarets(annotated: string): { text: string; expected: Mark[] } {
+/** The text without its caret lines, and what they announce. */
+export function withoutCarets(annotated: string): { text: string; expected: Mark[] } {
   const kept: string[] = [];
   const expected: Mark[] = [];
   for (const line of annotated.replace(/^\n/, '').split('\n')) {
@@ -129,7 +130,7 @@ function annotate(text: string, found: readonly Mark[]): string {
 }
 
 /** A fragment in a domain of its own: groups get a disk that uses them, a disk the groups that it names. */
-function framed(text: string): { text: string; from: number; to: number; firstLine: number } {
+export function framed(text: string): { text: string; from: number; to: number; firstLine: number } {
   const root = /<([a-z]+)/.exec(text.replace(/<!--[^]*?-->/g, ''))?.[1];
   const around = (before: string, after: string): ReturnType<typeof framed> => ({
     text: `${before}\n${text}\n${after}`,

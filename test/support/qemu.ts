@@ -12,6 +12,8 @@ export interface QemuOptions {
   readonly disks?: number;
   /** More -qmp sockets beside the first. */
   readonly extraQmp?: number;
+  /** Whether the CPU runs (an idle firmware); `stopped` unless told otherwise. */
+  readonly cpu?: 'stopped' | 'running';
   /** More arguments. */
   readonly args?: readonly string[];
 }
@@ -32,7 +34,7 @@ export interface Qemu {
   kill(): Promise<void>;
 }
 
-/** Starts QEMU, without CPU running, and waits until its first socket greets. Throws with QEMU's words if it does not start. */
+/** Starts QEMU and waits until its first socket greets. Throws with QEMU's words if it does not start. */
 export async function startQemu(options: QemuOptions = {}): Promise<Qemu> {
   const folder = await mkdtemp(join(tmpdir(), 'domxml-qemu-')); // mkdtemp makes mode 0700
   const disks = options.disks ?? 0;
@@ -42,7 +44,8 @@ export async function startQemu(options: QemuOptions = {}): Promise<Qemu> {
   const child = spawn(
     'qemu-system-x86_64',
     [
-      ...['-machine', disks > 0 ? 'q35' : 'none', '-accel', 'tcg', '-display', 'none', '-nodefaults', '-S'],
+      ...['-machine', disks > 0 ? 'q35' : 'none', '-accel', 'tcg', '-display', 'none', '-nodefaults'],
+      ...(options.cpu === 'running' ? [] : ['-S']),
       ...images.flatMap((path, n) => [
         '-blockdev',
         JSON.stringify({ driver: 'file', 'node-name': `file${n}`, filename: path }),

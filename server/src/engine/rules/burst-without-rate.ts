@@ -2,7 +2,7 @@ import type { LimitEntry, Limits } from '../domain/model';
 import { renameElement, entryElement } from '../edit';
 import type { LimitName } from '../limits/table';
 import { aboveRange, amountsOf, bucketOf, BUCKETS, faultyEntries, isSet, numberIn } from './limit-faults';
-import { bringsNoFault, changeFix, madeOf, removeFix } from './limit-fixes';
+import { changedFix, changeFix, removeFix } from './limit-fixes';
 import { defineRule, type Fix, type FixScene } from './rule';
 
 export const burstWithoutRate = defineRule({
@@ -65,8 +65,8 @@ function renamedFix(scene: FixScene, limits: Limits, entry: LimitEntry): Fix[] {
     [bucket.burst.xml, value],
   ]);
   const repeated = limits.entries.filter(({ field }) => field === entry.field).length > 1;
-  if (repeated || !bringsNoFault(limits, changes)) return [];
-  return madeOf(scene, limits, `Make it <${bucket.burst.xml}>`, false, place => {
+  if (repeated) return [];
+  return changedFix(scene, limits, `Make it <${bucket.burst.xml}>`, false, changes, place => {
     const element = entryElement(place, entry);
     return element === undefined ? [] : renameElement(element, bucket.burst.xml);
   });

@@ -1,6 +1,6 @@
 import { removeGroup } from '../edit';
 import { shifted } from '../text';
-import { firstOfEachName, hasTemplateFilters, isCreated, isValidGroupName, usersIn } from './group-names';
+import { groupsAlone, hasTemplateFilters, isCreated, isValidGroupName, usersIn } from './group-names';
 import { defineRule } from './rule';
 
 export const groupUnused = defineRule({
@@ -20,7 +20,7 @@ export const groupUnused = defineRule({
 \`\`\``,
   check({ domain }, report) {
     if (hasTemplateFilters(domain)) return;
-    for (const group of firstOfEachName(domain)) {
+    for (const group of groupsAlone(domain)) {
       const { name } = group.of;
       if (name === undefined || usersIn(domain).has(name.value)) continue;
       // An invalid name, or a group without limits, is told of by its own rule.

@@ -2,7 +2,7 @@ import type { Group, Placed } from '../domain/model';
 import { changeLimits, groupPlace, removeFilters, removeGroup } from '../edit';
 import { LIMITS, type LimitName } from '../limits/table';
 import { shifted } from '../text';
-import { firstOfEachName, isCreated, usersIn } from './group-names';
+import { firstOfEachName, groupsAlone, isCreated, isValidGroupName, usersIn } from './group-names';
 import { bringsNoFault } from './limit-fixes';
 import { GREATEST } from './limit-faults';
 import { defineRule, type Fix, type FixScene } from './rule';
@@ -66,12 +66,15 @@ function fixesFor(scene: FixScene, group: Placed<Group>, name: string): Fix[] {
   ];
   const title =
     users.length === 0 ? `Remove group '${name}'` : `Remove group '${name}' and the filters that use it`;
-  return [...unlimitedFix(scene, group), { title, safe: false, edits: removal }];
+  const fixes = unlimitedFix(scene, group);
+  // Without this one the next of the same name would take its place.
+  return groupsAlone(domain).includes(group) ? [...fixes, { title, safe: false, edits: removal }] : fixes;
 }
 
 /** A limit that nothing reaches: on a 0 that stands there already, else on the total of operations. */
 function unlimitedFix({ source, domain }: FixScene, group: Placed<Group>): Fix[] {
-  if (domain === undefined) return [];
+  // Once it limits, QEMU would see its name.
+  if (domain === undefined || !isValidGroupName(group.of.name?.value ?? '')) return [];
   const present = group.of.limits.entries.find(({ field }) => field.kind === 'rate')?.field.xml;
   const wished: LimitName[] = [present ?? TOTAL_IOPS, TOTAL_IOPS];
   const name = wished.find(wish => bringsNoFault(group.of.limits, new Map([[wish, GREATEST]])));

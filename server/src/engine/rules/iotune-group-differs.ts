@@ -1,11 +1,11 @@
 import type { Domain } from '../domain/model';
 import { diskTitle } from '../domain/references';
 import { changeLimits, limitsPlace } from '../edit';
-import { LIMITS, type LimitName } from '../limits/table';
+import type { LimitName } from '../limits/table';
 import { shifted } from '../text';
 import { freeName } from './group-names';
-import { iotuneUsers, renamedIotunes, type IotuneUser } from './iotune-groups';
-import { amountsOf, type Amount } from './limit-faults';
+import { differingLimits, iotuneUsers, renamedIotunes, type IotuneUser } from './iotune-groups';
+import { amountsOf } from './limit-faults';
 import { bringsNoFault } from './limit-fixes';
 import { defineRule, type Fix, type FixScene } from './rule';
 
@@ -35,7 +35,7 @@ Good:
         firsts.set(user.name.value, user);
         continue;
       }
-      const differing = differences(first, user);
+      const differing = differingLimits(amountsOf(first.iotune.limits), amountsOf(user.iotune.limits));
       if (differing.length === 0) continue;
       const title = diskTitle(domain, first.disk);
       report({
@@ -49,14 +49,6 @@ Good:
     }
   },
 });
-
-/** The limits that differ; none where one of them can't be known. */
-function differences(first: IotuneUser, user: IotuneUser): LimitName[] {
-  const [a, b] = [amountsOf(first.iotune.limits), amountsOf(user.iotune.limits)];
-  const unknown = (amount: Amount): boolean => typeof amount === 'string';
-  if ([...a.values(), ...b.values()].some(unknown)) return [];
-  return LIMITS.map(field => field.xml).filter(name => (a.get(name) ?? 0n) !== (b.get(name) ?? 0n));
-}
 
 function fixesFor(
   scene: FixScene,

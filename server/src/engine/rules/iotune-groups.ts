@@ -3,7 +3,8 @@
 import type { Disk, Domain, Iotune, Piece, Placed } from '../domain/model';
 import { encodeText } from '../xml/entities';
 import { shifted, type TextEdit } from '../text';
-import { amountsOf, hasAnyLimit } from './limit-faults';
+import { LIMITS, type LimitName } from '../limits/table';
+import { amountsOf, hasAnyLimit, type Amounts } from './limit-faults';
 
 export interface IotuneUser {
   readonly disk: Placed<Disk>;
@@ -23,6 +24,12 @@ export const iotuneUsers = (domain: Domain): readonly IotuneUser[] =>
 
 /** Whether the iotune limits anything: else libvirt does not apply it. */
 export const limitsAnything = ({ iotune }: IotuneUser): boolean => hasAnyLimit(amountsOf(iotune.limits));
+
+/** The limits in which two iotunes differ, absent being 0; none where one of the two can't be known. */
+export function differingLimits(a: Amounts, b: Amounts): LimitName[] {
+  if ([...a.values(), ...b.values()].some(amount => typeof amount === 'string')) return [];
+  return LIMITS.map(field => field.xml).filter(name => (a.get(name) ?? 0n) !== (b.get(name) ?? 0n));
+}
 
 /** Gives the iotune group another name on these disks. */
 export const renamedIotunes = (users: readonly IotuneUser[], newName: string): TextEdit[] =>

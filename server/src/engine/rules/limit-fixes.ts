@@ -4,6 +4,8 @@ import type { LimitEntry, Limits } from '../domain/model';
 import { changeLimits, limitsPlace, setText, type LimitsPlace } from '../edit';
 import { LIMITS, type LimitName } from '../limits/table';
 import type { TextEdit } from '../text';
+import { isValidGroupName } from './group-names';
+import { differingLimits, iotuneUsers, type IotuneUser } from './iotune-groups';
 import {
   amountsOf,
   changedAmounts,
@@ -16,16 +18,14 @@ import {
 import type { Fix, FixScene } from './rule';
 
 /** A change of limits as a fix, or nothing where it would bring a new fault or take the last limit away. */
-export function changeFix(
+export const changeFix = (
   scene: FixScene,
   limits: Limits,
   title: string,
   changes: AmountChanges,
   safe: Fix['safe'] = false,
-): Fix[] {
-  if (!bringsNoFault(limits, changes)) return [];
-  return madeOf(scene, limits, title, safe, place => changeLimits(scene.source, place, changes));
-}
+): Fix[] =>
+  changedFix(scene, limits, title, safe, changes, place => changeLimits(scene.source, place, changes));
 
 /** Takes limits out, and with them those that would then lack what they extend. */
 export function removeFix(
@@ -40,7 +40,7 @@ export function removeFix(
 }
 
 /** Other text in one limit, read as `value` from then on. */
-export function textFix(
+export const textFix = (
   scene: FixScene,
   limits: Limits,
   entry: LimitEntry,
@@ -48,12 +48,36 @@ export function textFix(
   value: bigint,
   title: string,
   safe: Fix['safe'] = false,
+): Fix[] =>
+  changedFix(scene, limits, title, safe, new Map([[entry.field.xml, value]]), place =>
+    setText(scene.source, place, entry, text),
+  );
+
+/**
+ * A fix from edits that have the effect of `changes`, where those bring no new fault. Disks that share an iotune group
+ * must have the same limits, so the change is made on all of them that are alike.
+ */
+export function changedFix(
+  scene: FixScene,
+  limits: Limits,
+  title: string,
+  safe: Fix['safe'],
+  changes: AmountChanges,
+  edits: (place: LimitsPlace) => readonly TextEdit[],
 ): Fix[] {
-  if (!bringsNoFault(limits, new Map([[entry.field.xml, value]]))) return [];
-  return madeOf(scene, limits, title, safe, place => setText(scene.source, place, entry, text));
+  const sharing = bringsNoFault(limits, changes) ? sharingDisks(scene, limits, changes) : undefined;
+  if (sharing === undefined) return [];
+  const where = sharing.length > 0 ? `${title}, on all disks of the iotune group` : title;
+  return madeOf(scene, limits, where, safe, place => [
+    ...edits(place),
+    ...sharing.flatMap(({ disk, iotune }) => {
+      const other = limitsPlace(scene.document, disk.start, iotune.limits);
+      return other === undefined ? [] : changeLimits(scene.source, other, changes);
+    }),
+  ]);
 }
 
-/** A fix from edits that need the place of the limits. */
+/** A fix from edits that change no limit in force. */
 export function madeOf(
   scene: FixScene,
   limits: Limits,
@@ -83,18 +107,19 @@ export function removalWithDependents(
   return gone;
 }
 
-/** Whether a change leaves the limits without a fault that they did not have, and not without any limit. */
+/**
+ * Whether a change leaves the limits without a fault that they did not have, does not take the last limit away, and
+ * does not bring a group into being whose name QEMU refuses.
+ */
 export function bringsNoFault(limits: Limits, changes: AmountChanges): boolean {
   const before = amountsOf(limits);
   const after = changedAmounts(before, changes);
-  if (
-    hasAnyLimit(before) &&
-    !hasAnyLimit(after) &&
-    (limits.owner === 'group' || limits.groupName !== undefined)
-  ) {
+  const { owner, groupName } = limits;
+  if (hasAnyLimit(before) && !hasAnyLimit(after) && (owner === 'group' || groupName !== undefined))
     return false;
-  }
-  return newFaults(before, after, limits.owner).length === 0;
+  const created = owner === 'group' && !hasAnyLimit(before) && hasAnyLimit(after);
+  if (created && groupName !== undefined && !isValidGroupName(groupName.value)) return false;
+  return newFaults(before, after, owner).length === 0;
 }
 
 const newFaults = (before: Amounts, after: Amounts, owner: Limits['owner']): LimitFault[] => {
@@ -109,3 +134,31 @@ const LACKS_BASE: readonly string[] = [
   'burst-length-without-burst',
   'request-size-without-iops',
 ];
+
+/** The other disks to change along; undefined where disks of one iotune group would come to differ either way. */
+function sharingDisks(
+  { domain, start }: FixScene,
+  limits: Limits,
+  changes: AmountChanges,
+): readonly IotuneUser[] | undefined {
+  const users = domain === undefined || limits.owner === 'group' ? [] : iotuneUsers(domain);
+  const own = users.find(({ disk, iotune }) => disk.start === start && iotune.limits === limits);
+  const group = users.filter(({ name }) => name.value === own?.name.value);
+  const alike = group.filter(
+    user => user !== own && differingLimits(amountsOf(user.iotune.limits), amountsOf(limits)).length === 0,
+  );
+  const changing = (changed: readonly (IotuneUser | undefined)[]): number =>
+    differingUsers(
+      group.map(user => {
+        const amounts = amountsOf(user.iotune.limits);
+        return changed.includes(user) ? changedAmounts(amounts, changes) : amounts;
+      }),
+    );
+  const now = changing([]);
+  const along = alike.filter(({ iotune }) => bringsNoFault(iotune.limits, changes));
+  return [along, []].find(others => changing([own, ...others]) <= now);
+}
+
+/** How many differ from the first. */
+const differingUsers = ([first, ...others]: readonly Amounts[]): number =>
+  first === undefined ? 0 : others.filter(other => differingLimits(first, other).length > 0).length;

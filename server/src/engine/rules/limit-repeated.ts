@@ -1,7 +1,7 @@
 import type { LimitEntry, Limits } from '../domain/model';
 import type { LimitName } from '../limits/table';
 import { firstEntries } from './limit-faults';
-import { bringsNoFault, madeOf } from './limit-fixes';
+import { changedFix, madeOf } from './limit-fixes';
 import { removeEntries, setText } from '../edit';
 import { defineRule, type Fix, type FixScene } from './rule';
 
@@ -52,19 +52,14 @@ function fixesFor(scene: FixScene, limits: Limits, taken: LimitEntry, entry: Lim
   );
   const { reading } = entry;
   if (reading.kind !== 'number' || !isOther(reading.value, taken)) return fixes;
-  if (!bringsNoFault(limits, new Map<LimitName, bigint>([[name, reading.value]]))) return fixes;
+  const title = `Keep this value, ${String(reading.value)}, instead of the first`;
+  const changes = new Map<LimitName, bigint>([[name, reading.value]]);
   return [
     ...fixes,
-    ...madeOf(
-      scene,
-      limits,
-      `Keep this value, ${String(reading.value)}, instead of the first`,
-      false,
-      place => [
-        ...setText(scene.source, place, taken, String(reading.value)),
-        ...removeEntries(scene.source, place, [entry]),
-      ],
-    ),
+    ...changedFix(scene, limits, title, false, changes, place => [
+      ...setText(scene.source, place, taken, String(reading.value)),
+      ...removeEntries(scene.source, place, [entry]),
+    ]),
   ];
 }
 

@@ -69,8 +69,8 @@ const ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map([['throttlefi
 const ONCE: ReadonlySet<string> = new Set(['throttlegroups', 'throttlefilters', 'iotune', 'group_name']);
 /** In these holders, whose other children this walk does not know, a name close to one of ours is a slip of it. */
 const CONTAINERS_OF: ReadonlyMap<string, readonly string[]> = new Map([
-  ['domain', ['throttlegroups']],
-  ['disk', ['throttlefilters', 'iotune']],
+  ['domain', ['throttlegroups', 'throttlegroup']],
+  ['disk', ['throttlefilters', 'throttlefilter', 'iotune']],
 ]);
 
 /** Faults of elements down to here are kept with the element: domain, its children, and those of `<devices>`. */

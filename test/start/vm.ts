@@ -1,0 +1,60 @@
+/** The VM that `npm start` offers: real QEMU where it is installed, else the practice VM. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseXml, readDomain, SourceText } from '../../server/src/engine';
+import { onPath } from '../host/browser';
+import { ROOT } from '../host/repository';
+import { startGroup } from '../run/process-group';
+import { startQemu } from '../support/qemu';
+import type { Running } from './start';
+
+export interface RunningVm extends Running {
+  /** As Connect to VM takes it. */
+  readonly address: string;
+}
+
+const PRACTICE_DEADLINE_MS = 10_000;
+
+/**
+ * Starts a VM that is the domain of `document` by name and uuid. Its socket lies in a folder of mode 0700
+ * (`folder`, or one of QEMU's own). Throws where it does not start, with its words.
+ */
+export async function startVm(document: string, folder: string, practice: boolean): Promise<RunningVm> {
+  if (practice || onPath('qemu-system-x86_64') === undefined) return startPracticeVm(document, folder);
+  const domain = readDomain(parseXml(SourceText.of(readFileSync(document, 'utf8'))));
+  const name = domain?.name?.value ?? path.basename(document, '.domain.xml');
+  const uuid = domain?.uuid?.value;
+  const qemu = await startQemu({
+    disks: 2,
+    cpu: 'running',
+    // QEMU reads a comma as the end of a value; two are one.
+    args: ['-name', name.replaceAll(',', ',,'), ...(uuid === undefined ? [] : ['-uuid', uuid])],
+  });
+  const address = `unix:${qemu.sockets[0] ?? ''}`;
+  const words = `VM: ${name}, real QEMU with two empty disks of 64 MiB, at ${address}`;
+  return { address, words, ended: qemu.ended, stop: () => qemu.stop() };
+}
+
+async function startPracticeVm(document: string, folder: string): Promise<RunningVm> {
+  const socket = path.join(folder, 'vm.sock');
+  let said = '';
+  const program = path.join(ROOT, 'dist', 'cli.js');
+  const group = startGroup(process.execPath, [program, 'simulate', document, '--listen', `unix:${socket}`], {
+    output: text => (said += text),
+  });
+  const over = new AbortController();
+  void group.ended.then(() => over.abort());
+  const patience = Date.now() + PRACTICE_DEADLINE_MS;
+  while (!existsSync(socket)) {
+    if (over.signal.aborted || Date.now() > patience) {
+      await group.stop();
+      throw new Error(`The practice VM did not start:\n${said}`);
+    }
+    await delay(20);
+  }
+  const address = `unix:${socket}`;
+  const words = `VM: the practice VM playing ${path.basename(document)}, at ${address}`;
+  return { address, words, ended: group.ended, stop: () => group.stop() };
+}

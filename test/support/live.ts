@@ -1,0 +1,86 @@
+/** A real QEMU with two disks, a monitor of our own beside the product's, and words for its groups. */
+
+import type { TestContext } from 'node:test';
+import type { GivenLimits, PlanResult, VmState } from '../../server/src/engine';
+import { limitsThatAreSet, limitsToSet, normalised, valuesToCreate } from '../../server/src/engine';
+import { connectQmp, type QmpClient } from '../../server/src/qmp';
+import { connectVm, parseVmAddress, readState, type VmOptions, type VmSession } from '../../server/src/vm';
+import { startQemu, type Qemu, type QemuOptions } from './qemu';
+
+export type Groups = { readonly [objectId: string]: GivenLimits };
+
+export interface Live {
+  readonly qemu: Qemu;
+  /** The socket for the product. */
+  readonly socket: string;
+  /** The second monitor, which tells the truth. */
+  readonly other: QmpClient;
+  /** Limits that are set, by object id. */
+  groups(): Promise<Groups>;
+  /** Makes the VM's groups these: what is more is deleted. */
+  reset(groups: Groups): Promise<void>;
+}
+
+/** Ends with the test. */
+export async function liveVm(t: TestContext, groups: Groups = {}, options: QemuOptions = {}): Promise<Live> {
+  const qemu = await startQemu({ disks: 2, extraQmp: 1, ...options });
+  t.after(() => qemu.stop());
+  const other = await connectQmp({ kind: 'unix', path: qemu.sockets[1] ?? '' });
+  t.after(() => other.close());
+  const live: Live = {
+    qemu,
+    socket: qemu.sockets[0] ?? '',
+    other,
+    groups: async () => groupsOf(await readState(other)),
+    reset: async wanted => {
+      const have = await readState(other);
+      for (const { objectId } of have.groups) {
+        if (!Object.hasOwn(wanted, objectId)) await other.execute('object-del', { id: objectId });
+      }
+      for (const [id, limits] of Object.entries(wanted)) {
+        if (have.groups.some(({ objectId }) => objectId === id)) await setLimits(other, id, limits);
+        else await addGroup(other, id, limits);
+      }
+    },
+  };
+  await live.reset(groups);
+  return live;
+}
+
+export const groupsOf = (state: VmState): Groups =>
+  Object.fromEntries(
+    [...state.groups]
+      .sort((a, b) => (a.objectId < b.objectId ? -1 : 1))
+      .map(({ objectId, limits }) => [objectId, limitsThatAreSet(limits)]),
+  );
+
+export async function addGroup(monitor: QmpClient, id: string, limits: GivenLimits): Promise<void> {
+  await monitor.execute('object-add', {
+    'qom-type': 'throttle-group',
+    id,
+    limits: valuesToCreate(normalised(limits)),
+  });
+}
+
+export async function setLimits(monitor: QmpClient, id: string, limits: GivenLimits): Promise<void> {
+  await monitor.execute('qom-set', {
+    path: `/objects/${id}`,
+    property: 'limits',
+    value: limitsToSet(normalised(limits)),
+  });
+}
+
+/** A session of the product; ends with the test. */
+export async function sessionAt(t: TestContext, path: string, options: VmOptions = {}): Promise<VmSession> {
+  const parsed = parseVmAddress(`unix:${path}`);
+  if (parsed.kind === 'invalid') throw new Error(parsed.message);
+  const session = await connectVm(parsed.address, options);
+  t.after(() => session.close());
+  return session;
+}
+
+/** The hash of the plan as it would be shown now. */
+export function hashOfPlan(result: PlanResult): string {
+  if (result.kind === 'refusal') throw new Error(result.refusal.message);
+  return result.plan.hash;
+}
