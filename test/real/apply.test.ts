@@ -64,7 +64,7 @@ const filtered = (group: string) => ({
 });
 
 test('reads who the VM is, its disks with chains and serials, and legacy throttling', { skip }, async t => {
-  const live = await liveVm(t, {}, filtered('throttle-gold'));
+  const live = await liveVm(t, undefined, filtered('throttle-gold'));
   await live.other.execute('block_set_io_throttle', {
     id: '/machine/peripheral/virtio-disk0/virtio-backend',
     ...{ bps: 0, bps_rd: 0, bps_wr: 0, iops: 50, iops_rd: 0, iops_wr: 0, iops_max: 90, iops_max_length: 3 },
@@ -169,7 +169,7 @@ test('a plain object is changed, and the prefixed one beside another plain one',
 });
 
 test('refused: a group in use is not deleted, another VM is not touched', { skip }, async t => {
-  const live = await liveVm(t, {}, filtered('throttle-gold'));
+  const live = await liveVm(t, undefined, filtered('throttle-gold'));
   const session = await sessionAt(t, live.socket);
   const outcome = await session.apply({ plan: state => planDeleteGroup(state, 'gold'), expect: '' });
   assert.equal(outcome.outcome, 'refused');
@@ -387,7 +387,7 @@ test(
     const second = await liveVm(t, { 'throttle-gold': { total_iops_sec: 1n } }, named);
     const proxies = await Promise.all([startProxy(first.socket), startProxy(second.socket)]);
     for (const proxy of proxies) t.after(() => proxy.stop());
-      let at = 0;
+    let at = 0;
     const session = await sessionAt(t, first.socket, {
       connect: () => connectQmp({ kind: 'unix', path: proxies[at]?.path ?? '' }),
     });
