@@ -98,7 +98,9 @@ test('applied: creates, changes and prunes; then unchanged, and nothing is sent'
   );
   const sent: string[] = [];
   const session = await sessionAt(t, live.socket, {
-    onTranscript: ({ direction, text }) => void (direction === 'sent' && sent.push(text)),
+    onTranscript: ({ direction, text }) => {
+      if (direction === 'sent') sent.push(text);
+    },
   });
   const plan = planner({ gold: { total_iops_sec: 800n }, new: { read_iops_sec: 7n } }, { prune: true });
   const outcome = await apply(session, plan);

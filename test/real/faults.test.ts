@@ -142,7 +142,10 @@ async function assertTrue(outcome: Outcome, live: Live, words: string): Promise<
       assert.deepEqual(now, Object.fromEntries([...told].sort(([a], [b]) => (a < b ? -1 : 1))), words);
       break;
     }
-    default:
+    case 'drifted':
+    case 'refused':
+    case 'unchanged':
+    case 'unknown':
       assert.fail(words);
   }
 }
