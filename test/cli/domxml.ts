@@ -51,6 +51,28 @@ export function outputOf(child: ChildProcess): Promise<Ran> {
   });
 }
 
+/** Runs `domxml` on a terminal of its own and types `answer` once it asks. Gives all that the terminal showed. */
+export function onTerminal(words: readonly string[], answer: string): Promise<string> {
+  const command = [process.execPath, MAIN, ...words]
+    .map(word => `'${word.replaceAll("'", "'\\''")}'`)
+    .join(' ');
+  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let shown = '';
+  let answered = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+    if (answered || !shown.includes('[y/N]')) return;
+    answered = true;
+    child.stdin.write(answer);
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => resolve(shown));
+  });
+}
+
 /** A folder for one test, removed with it; its path is free of symbolic links. */
 export async function temporaryFolder(t: TestContext): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'domxml-cli-')));

@@ -107,7 +107,6 @@ for (const { words, says } of [
 test('an escape sequence in an argument does not reach the terminal', async t => {
   const cwd = await temporaryFolder(t);
   const { stderr } = await domxml(['check', '\u001b]0;owned\u0007.xml', '\u202eevil.xml'], { cwd });
-  // eslint-disable-next-line no-control-regex -- that is what must not be there.
   assert.doesNotMatch(stderr, /[\u001b\u0007\u202e]/);
   assert.match(stderr, /\\x1b\]0;owned\\x07\.xml: there is no such file or folder/);
 });

@@ -50,7 +50,9 @@ function importsIn(file: string, text: string): readonly Import[] {
 /** The folder of the house that a relative import leads to, and what it names below it ('' is its index). */
 export function targetOf(found: Import): { readonly folder: string; readonly below: string } | undefined {
   if (!found.from.startsWith('.')) return undefined;
-  const resolved = path.posix.join(path.posix.dirname(found.file), found.from);
+  // `import()` of a folder needs its index spelt out.
+  const from = found.from.replace(/\/index\.js$/, '');
+  const resolved = path.posix.join(path.posix.dirname(found.file), from);
   const folder = [...FOLDERS, 'test'].find(name => resolved === name || resolved.startsWith(`${name}/`));
   return { folder: folder ?? resolved, below: folder === undefined ? '' : resolved.slice(folder.length + 1) };
 }

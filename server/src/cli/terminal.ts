@@ -42,11 +42,19 @@ async function confirm(question: string, signal: AbortSignal): Promise<boolean> 
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await new Promise<boolean>(resolve => {
-      const no = (): void => resolve(false);
+      let answered = false;
+      const no = (): void => {
+        if (!answered) process.stderr.write('\n'); // The question's line has no end yet.
+        answered = true;
+        resolve(false);
+      };
       reader.once('close', no);
       reader.once('SIGINT', no);
       signal.addEventListener('abort', no, { once: true });
-      reader.question(`${question} [y/N] `, answer => resolve(/^\s*y(es)?\s*$/i.test(answer)));
+      reader.question(`${question} [y/N] `, answer => {
+        answered = true;
+        resolve(/^\s*y(es)?\s*$/i.test(answer));
+      });
     });
   } finally {
     reader.close();

@@ -2,6 +2,7 @@
 
 import type { Disk, Domain, Filter, Group } from '../domain/model';
 import { groupsByName } from '../domain/references';
+import { isCreated } from './group-names';
 import { removeElement } from '../edit/elements';
 import { removeBlocks, removeFilter } from '../edit/filters';
 import type { TextEdit } from '../text';
@@ -50,7 +51,7 @@ export function groupsFor(domain: Domain, disk: Disk): string[] {
   const taken = new Set(disk.filters.map(filter => filter.group?.value));
   // Where a name is taken twice, a filter gets the first of the two.
   const names = [...groupsByName(domain).values()].flatMap(([group]) =>
-    group !== undefined && isUsable(group.of) ? [group.of.name.value] : [],
+    group !== undefined && isUsable(group.of) && isCreated(group.of) ? [group.of.name.value] : [],
   );
   return names.filter(name => !taken.has(name));
 }

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands';
+import { release } from './commands/connect';
+import { Connections } from './connections';
+import { DomainDocuments } from './domain-documents';
+import { PlanView } from './plan-view';
+import { ReadDocuments } from './read-documents';
+import { RecentVms } from './recent-vms';
+import { Scene } from './scene';
+import { Server } from './server';
+import { showVmOfActiveDocument } from './status-bar';
+
+let server: Server | undefined;
+
+/** Called when the first XML or libvirt document is opened. The server starts with the first libvirt domain. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('libvirt Domain XML', { log: true });
+  const documents = new DomainDocuments();
+  const connections = new Connections();
+  const reading = new ReadDocuments();
+  const plans = new PlanView(reading);
+  server = new Server(context.asAbsolutePath('dist/server.js'), documents, log);
+  const recent = new RecentVms(context.globalState);
+  const scene = new Scene(server, documents, connections, reading, plans, recent, log);
+  context.subscriptions.push(
+    log,
+    documents,
+    connections,
+    reading,
+    plans,
+    registerCommands(scene),
+    showVmOfActiveDocument(scene),
+    documents.onDidClose(document => void releaseUnlessReopened(scene, document.uri)),
+    server.onDidStop(() => connections.clear()),
+  );
+  documents.lookAtOpenDocuments();
+}
+
+export async function deactivate(): Promise<void> {
+  await server?.dispose();
+}
+
+/** A change of the language mode closes a document and opens it again in one breath: its VM stays. */
+async function releaseUnlessReopened(scene: Scene, document: vscode.Uri): Promise<void> {
+  await Promise.resolve();
+  const reopened = scene.documents.all().some(other => other.uri.toString() === document.toString());
+  if (!reopened) await release(scene, document);
+}

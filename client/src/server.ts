@@ -1,0 +1,199 @@
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  ExecuteCommandRequest,
+  LanguageClient,
+  State,
+  TransportKind,
+  type CloseHandlerResult,
+  type ErrorHandler,
+  type LanguageClientOptions,
+} from 'vscode-languageclient/node';
+import {
+  CLIENT_COMMANDS,
+  TRUST_NOTIFICATION,
+  type CommandAnswer,
+  type InitializationOptions,
+  type ServerCommand,
+  type TrustParams,
+} from '../../server/src/protocol';
+import { COMMANDS, DOCUMENT_SCHEMES, LANGUAGE } from './command-names';
+import type { DomainDocuments } from './domain-documents';
+import { configurationForServer } from './settings';
+import { XmlRegistrations } from './xml-registrations';
+
+/**
+ * The language server: one process, started when the first libvirt domain is open and not before.
+ * Its answers to commands never throw: what goes wrong comes back as words.
+ */
+export class Server implements vscode.Disposable {
+  private readonly stopped = new vscode.EventEmitter<void>();
+  private readonly subscriptions: { dispose(): unknown }[] = [this.stopped];
+  private client: LanguageClient | undefined;
+  private starting: Promise<void> | undefined;
+
+  /** The server process is gone, and with it its VM sessions and practice VMs. */
+  readonly onDidStop = this.stopped.event;
+
+  constructor(
+    private readonly module: string,
+    private readonly documents: DomainDocuments,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.subscriptions.push(
+      documents.onDidOpen(() => void this.start()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.tellTrust()),
+    );
+  }
+
+  /** Resolves when the server answers, or when it is known that it does not; the failure is shown to the user. */
+  start(): Promise<void> {
+    return (this.starting ??= this.startClient());
+  }
+
+  async restart(): Promise<void> {
+    if (this.client === undefined) return this.start();
+    try {
+      await this.client.restart();
+    } catch (error) {
+      this.tellStartFailed(error);
+    }
+  }
+
+  /** Asks the server to do something. Starts it where it is not running. */
+  async command<T>(
+    command: ServerCommand,
+    argument: object,
+    token?: vscode.CancellationToken,
+  ): Promise<CommandAnswer<T>> {
+    await this.start();
+    if (this.client?.state !== State.Running) {
+      return failure('The language server is not running. Use "libvirt Domain: Restart Server".');
+    }
+    try {
+      const params = { command, arguments: [argument] };
+      const answer: unknown = await this.client.sendRequest(ExecuteCommandRequest.type, params, token);
+      if (isAnswer<T>(answer)) return answer;
+      return failure('The language server gave an answer that this extension does not understand.');
+    } catch (error) {
+      this.log.error(`${command}: ${wordsOf(error)}`);
+      if (token?.isCancellationRequested === true) {
+        return failure(
+          'Cancelled before the server could say how far it came. Show the plan again to see what is on the VM now.',
+        );
+      }
+      return failure(wordsOf(error));
+    }
+  }
+
+  async dispose(): Promise<void> {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    await this.client?.dispose().catch((error: unknown) => this.log.error(wordsOf(error)));
+  }
+
+  private async startClient(): Promise<void> {
+    const client = this.newClient();
+    this.client = client;
+    const registrations = new XmlRegistrations(client);
+    const add = (document: vscode.TextDocument): void => {
+      if (document.languageId !== LANGUAGE && client.state === State.Running) registrations.add(document);
+    };
+    this.subscriptions.push(
+      this.documents.onDidOpen(add),
+      this.documents.onDidClose(document => registrations.remove(document)),
+      client.onDidChangeState(({ newState }) => {
+        if (newState === State.Running) {
+          for (const document of this.documents.all()) add(document);
+        } else if (newState === State.Stopped) {
+          registrations.forgetAll();
+          this.stopped.fire();
+        }
+      }),
+    );
+    try {
+      await client.start();
+    } catch (error) {
+      this.tellStartFailed(error);
+    }
+  }
+
+  private newClient(): LanguageClient {
+    const options = { module: this.module, transport: TransportKind.ipc };
+    const client: LanguageClient = new LanguageClient(
+      'libvirtDomain',
+      'libvirt Domain XML',
+      { run: options, debug: { ...options, options: { execArgv: ['--nolazy', '--inspect=6009'] } } },
+      { ...this.clientOptions(), errorHandler: new CrashWords(() => client.createDefaultErrorHandler()) },
+    );
+    return client;
+  }
+
+  private clientOptions(): LanguageClientOptions {
+    return {
+      documentSelector: DOCUMENT_SCHEMES.map(scheme => ({ language: LANGUAGE, scheme })),
+      outputChannel: this.log,
+      initializationOptions: (): InitializationOptions => ({
+        trusted: vscode.workspace.isTrusted,
+        commands: Object.values(CLIENT_COMMANDS),
+      }),
+      initializationFailedHandler: () => false,
+      middleware: {
+        workspace: {
+          configuration: async (params, token, next) =>
+            configurationForServer(params.items, await next(params, token)),
+        },
+      },
+    };
+  }
+
+  private async tellTrust(): Promise<void> {
+    if (this.client?.state !== State.Running) return;
+    const params: TrustParams = { trusted: vscode.workspace.isTrusted };
+    await this.client.sendNotification(TRUST_NOTIFICATION, params);
+  }
+
+  private tellStartFailed(error: unknown): void {
+    this.log.error(`The language server did not start: ${wordsOf(error)}`);
+    tellServerTrouble('The libvirt domain language server did not start, so documents are not checked.');
+  }
+}
+
+/** The default handling of crashes (five within three minutes end it), told in words. */
+class CrashWords implements ErrorHandler {
+  private handler: ErrorHandler | undefined;
+
+  constructor(private readonly usual: () => ErrorHandler) {}
+
+  error(...args: Parameters<ErrorHandler['error']>): ReturnType<ErrorHandler['error']> {
+    return (this.handler ??= this.usual()).error(...args);
+  }
+
+  async closed(): Promise<CloseHandlerResult> {
+    const result = await (this.handler ??= this.usual()).closed();
+    if (result.action === CloseAction.DoNotRestart) {
+      tellServerTrouble(
+        'The libvirt domain language server stopped again and again, so it is left off: documents are not checked.',
+      );
+    }
+    return { ...result, handled: true };
+  }
+}
+
+function tellServerTrouble(message: string): void {
+  const buttons = new Map([
+    ['Restart Server', COMMANDS.restartServer],
+    ['Show Log', COMMANDS.showLog],
+  ]);
+  void vscode.window.showErrorMessage(message, ...buttons.keys()).then(button => {
+    const command = button === undefined ? undefined : buttons.get(button);
+    if (command !== undefined) void vscode.commands.executeCommand(command);
+  });
+}
+
+const failure = (message: string) => ({ ok: false, reason: 'server', message }) as const;
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Answers come from our own server, of this very version: its `ok` tells that they are meant as one. */
+const isAnswer = <T>(answer: unknown): answer is CommandAnswer<T> =>
+  typeof answer === 'object' && answer !== null && 'ok' in answer && typeof answer.ok === 'boolean';

@@ -1,0 +1,132 @@
+/** Words of buttons and messages, and which question comes before an apply. Needs no VS Code. */
+
+import {
+  CONSEQUENCES_TO_ALLOW,
+  type ConsequenceKind,
+  type OutcomeKind,
+  type Target,
+} from '../../server/src/engine';
+import type { ApplyAnswer, FindingsAnswer, GroupSummary, PlanAnswer } from '../../server/src/protocol';
+
+/** What the VM is called: its own name, else its address. */
+export const vmName = (target: Target, address: string): string => target.name ?? address;
+
+/** "db01 (unix:/run/db01.sock)": whom a change will meet is said in full. */
+export const vmTitle = (target: Target, address: string): string =>
+  target.name === null ? address : `${target.name} (${address})`;
+
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+/** "Apply 3 changes to db01 (unix:/run/db01.sock)". */
+export const applyTitle = (changes: number, target: Target, address: string): string =>
+  `Apply ${counted(changes, 'change')} to ${vmTitle(target, address)}`;
+
+/** How loud an outcome is told. */
+export function toneOf(outcome: OutcomeKind): 'information' | 'warning' | 'error' {
+  switch (outcome) {
+    case 'applied':
+    case 'unchanged':
+      return 'information';
+    case 'refused':
+    case 'drifted':
+    case 'cancelled':
+    case 'rolled-back':
+      return 'warning';
+    case 'failed':
+    case 'partial':
+    case 'unknown':
+      return 'error';
+  }
+}
+
+/** What became of a change, as a document to read: the outcome, each step, what differs now, and the transcript. */
+export function recordText(
+  result: Pick<ApplyAnswer, 'outcome' | 'message' | 'steps' | 'differs' | 'transcript'>,
+): string {
+  const width = Math.max(0, ...result.steps.map(step => step.state.length));
+  return [
+    `Outcome: ${result.outcome}`,
+    result.message,
+    ...section(
+      'Steps',
+      result.steps.map(step => `${step.state.padEnd(width)}  ${step.summary}`),
+    ),
+    ...section(
+      'Differs from before',
+      result.differs.map(({ object, text }) => `${object}: ${text}`),
+    ),
+    ...section('Transcript', result.transcript.trimEnd().split('\n')),
+    '',
+  ].join('\n');
+}
+
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', `${title}:`, ...lines];
+
+/** What is known of a change before it is made; decides whether a modal asks. */
+export interface Weight {
+  readonly firstToVm: boolean;
+  readonly deletes: boolean;
+  readonly consequences: PlanAnswer['consequences'];
+}
+
+/**
+ * The reasons for a modal question, as sentences; none: the button was the confirmation.
+ * A modal comes for the first change to a VM in a window, for a delete, for a disk left without limits, and for
+ * what the user has to allow one by one.
+ */
+export function reasonsToAsk(weight: Weight, vm: string): readonly string[] {
+  const reasons: string[] = [];
+  if (weight.firstToVm) reasons.push(`This is the first change to ${vm} from this window.`);
+  if (weight.deletes) reasons.push('A throttle group is deleted.');
+  for (const { kind, text } of weight.consequences) {
+    if (kind === 'unthrottles' || needsAllowing(kind)) reasons.push(text);
+  }
+  return reasons;
+}
+
+/** The consequences that the user allows by answering the question. */
+export const allowedBy = (weight: Pick<Weight, 'consequences'>): readonly ConsequenceKind[] =>
+  weight.consequences.map(consequence => consequence.kind).filter(needsAllowing);
+
+const toAllow: ReadonlySet<ConsequenceKind> = new Set(CONSEQUENCES_TO_ALLOW);
+const needsAllowing = (kind: ConsequenceKind): boolean => toAllow.has(kind);
+
+/** "2 errors, 1 warning", or undefined where there is nothing to say. */
+export function findingsSummary(findings: FindingsAnswer['findings']): string | undefined {
+  const severities = [
+    ['error', 'error', 'errors'],
+    ['warning', 'warning', 'warnings'],
+    ['information', 'note', 'notes'],
+    ['hint', 'hint', 'hints'],
+  ] as const;
+  const parts: string[] = [];
+  for (const [severity, one, many] of severities) {
+    const count = findings.filter(finding => finding.severity === severity).length;
+    if (count > 0) parts.push(counted(count, one, many));
+  }
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+/** Throttle groups as a document to read. */
+export function groupsText(title: string, groups: readonly GroupSummary[]): string {
+  const parts = [`# ${title}`];
+  if (groups.length === 0) parts.push('There are no throttle groups.');
+  for (const group of groups) parts.push(groupText(group));
+  return `${parts.join('\n\n')}\n`;
+}
+
+function groupText(group: GroupSummary): string {
+  const limits = Object.entries(group.limits);
+  const width = Math.max(0, ...limits.map(([name]) => name.length));
+  return [
+    `## ${group.name}`,
+    '',
+    group.limitsText === '' ? 'No limits.' : group.limitsText,
+    `Used by: ${group.usedBy.length === 0 ? 'nothing' : group.usedBy.join(', ')}`,
+    ...(limits.length === 0
+      ? []
+      : ['', ...limits.map(([name, value]) => `    ${name.padEnd(width)}  ${value}`)]),
+  ].join('\n');
+}

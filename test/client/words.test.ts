@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addressProblem, stringsOf, withRecent } from '../../client/src/addresses';
+import {
+  allowedBy,
+  applyTitle,
+  findingsSummary,
+  groupsText,
+  reasonsToAsk,
+  recordText,
+  toneOf,
+  vmName,
+} from '../../client/src/words';
+import { patternOfPath } from '../../client/src/xml-pattern';
+import type { Target } from '../../server/src/engine';
+import type { FindingsAnswer } from '../../server/src/protocol';
+
+const db01: Target = { name: 'db01', uuid: null, qemu: '10.0.13', libvirt: null, managedBy: null };
+const nameless: Target = { ...db01, name: null };
+const address = 'unix:/run/db01.sock';
+
+test('the button of a plan says how much goes to whom', () => {
+  assert.equal(applyTitle(3, db01, address), 'Apply 3 changes to db01 (unix:/run/db01.sock)');
+  assert.equal(applyTitle(1, nameless, address), 'Apply 1 change to unix:/run/db01.sock');
+  assert.equal(vmName(nameless, address), address);
+});
+
+test('a second plain change to a VM asks nothing: the button was the confirmation', () => {
+  const refills = { kind: 'refills-burst', text: 'The burst credit of gold starts full.' } as const;
+  assert.deepEqual(reasonsToAsk({ firstToVm: false, deletes: false, consequences: [refills] }, 'db01'), []);
+});
+
+test('the first change, a delete and a disk without limits ask', () => {
+  const consequences = [{ kind: 'unthrottles', text: 'vda is left without limits.' }] as const;
+  assert.deepEqual(reasonsToAsk({ firstToVm: true, deletes: true, consequences }, 'db01'), [
+    'This is the first change to db01 from this window.',
+    'A throttle group is deleted.',
+    'vda is left without limits.',
+  ]);
+});
+
+test('what the question names is what its answer allows', () => {
+  const taint = { kind: 'taint', text: 'Libvirt marks the domain.' } as const;
+  const unthrottles = { kind: 'unthrottles', text: 'vda is left without limits.' } as const;
+  const weight = { firstToVm: false, deletes: false, consequences: [taint, unthrottles] };
+  assert.deepEqual(allowedBy(weight), ['taint']);
+  assert.ok(reasonsToAsk(weight, 'db01').includes(taint.text));
+});
+
+test('an outcome is told as loud as it is bad', () => {
+  assert.equal(toneOf('applied'), 'information');
+  assert.equal(toneOf('drifted'), 'warning');
+  assert.equal(toneOf('unknown'), 'error');
+});
+
+test('the record of a change holds its steps, what differs, and what was said', () => {
+  assert.equal(
+    recordText({
+      outcome: 'partial',
+      message: 'Group gold was changed, group silver was not.',
+      steps: [
+        { kind: 'change-group', summary: 'Change group gold', state: 'done' },
+        { kind: 'create-group', summary: 'Create group silver', state: 'failed' },
+      ],
+      differs: [{ object: 'group gold', text: 'was 5 IOPS, is now 9 IOPS' }],
+      transcript: '{"execute":"qom-set"}\n',
+    }),
+    `Outcome: partial
+Group gold was changed, group silver was not.
+
+Steps:
+done    Change group gold
+failed  Create group silver
+
+Differs from before:
+group gold: was 5 IOPS, is now 9 IOPS
+
+Transcript:
+{"execute":"qom-set"}
+`,
+  );
+});
+
+test('findings are counted by severity', () => {
+  const finding = (severity: FindingsAnswer['findings'][number]['severity']) =>
+    ({
+      rule: 'r',
+      severity,
+      refusedBy: null,
+      message: '',
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    }) as const;
+  assert.equal(findingsSummary([finding('error'), finding('error'), finding('hint')]), '2 errors, 1 hint');
+  assert.equal(findingsSummary([]), undefined);
+});
+
+test('groups as a document to read', () => {
+  const gold = {
+    name: 'gold',
+    limitsText: '500 IOPS',
+    limits: { total_iops_sec: '500', size_iops_sec: '4096' },
+    usedBy: ['vda'],
+  };
+  assert.equal(
+    groupsText('Throttle groups of db01', [gold]),
+    `# Throttle groups of db01
+
+## gold
+
+500 IOPS
+Used by: vda
+
+    total_iops_sec  500
+    size_iops_sec   4096
+`,
+  );
+  assert.equal(groupsText('Nothing', []), '# Nothing\n\nThere are no throttle groups.\n');
+});
+
+for (const good of [
+  'unix:/run/vm.sock',
+  ' tcp:127.0.0.1:4444 ',
+  'tcp:[::1]:4444',
+  'libvirt:db01',
+  'libvirt:db01@qemu:///system',
+]) {
+  test(`${good} is taken as an address`, () => assert.equal(addressProblem(good), undefined));
+}
+
+for (const [bad, words] of [
+  ['', /Type an address/],
+  ['/run/vm.sock', /unix:\/run\/vm\.sock/],
+  ['unix:', /behind unix:/],
+  ['unix:vm.sock', /full path/],
+  ['tcp:host', /host and a port/],
+  ['tcp:host:99999', /from 1 to 65535/],
+  ['tcp:::1:4444', /\[::1\]/],
+  ['ssh:host', /unix:PATH/],
+] as const) {
+  test(`the address "${bad}" is answered with what to type`, () =>
+    assert.match(addressProblem(bad) ?? '', words));
+}
+
+test('the newest address comes first, each once', () => {
+  assert.deepEqual(withRecent(['unix:/a', 'unix:/b'], 'unix:/b'), ['unix:/b', 'unix:/a']);
+  assert.equal(
+    withRecent(
+      Array.from({ length: 20 }, (_, i) => `unix:/${i}`),
+      'unix:/x',
+    ).length,
+    8,
+  );
+});
+
+test('a remembered value of another shape is no list', () => {
+  assert.deepEqual(stringsOf({ length: 1 }), []);
+  assert.deepEqual(stringsOf(['unix:/a', 7, null]), ['unix:/a']);
+});
+
+test("a path with characters of VS Code's globs means this one file", () => {
+  assert.equal(patternOfPath('/vms/{{name}}/vm[1]*?.xml'), '/vms/[{][{]name[}][}]/vm[[]1[]][*][?].xml');
+  assert.equal(patternOfPath('c:\\vms\\vm.xml'), 'c:/vms/vm.xml');
+});

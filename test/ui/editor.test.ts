@@ -1,0 +1,285 @@
+/**
+ * A person's way through the product, in VS Code's window: mistakes, bulb, completion, rename, plan, apply on a real
+ * QEMU. A second monitor tells what the VM really has. Screenshots go to test-results/ for people to look at.
+ */
+
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { openEditor } from '../host/open-editor';
+import { ROOT } from '../host/repository';
+import {
+  answer,
+  codeLenses,
+  completions,
+  dialog,
+  diffTexts,
+  editorText,
+  focusEditor,
+  hover,
+  notification,
+  openFile,
+  pick,
+  pressDialogButton,
+  pressNotificationButton,
+  problems,
+  quickFixes,
+  quickInput,
+  quickPickRows,
+  renameTo,
+  runCommand,
+  squiggles,
+  statusBarItem,
+} from '../host/workbench';
+import { liveVm } from '../support/live';
+
+const SAMPLES = path.join(ROOT, 'samples');
+const UUID = '5b6d7f2a-1c2d-4e3f-8a9b-0c1d2e3f4a5b';
+/** The side bar would take a third of the window from what the screenshots are to show. */
+const SETTINGS = { 'workbench.activityBar.location': 'hidden', 'editor.minimap.enabled': false };
+
+test('mistakes are shown, explained and mended', async t => {
+  const editor = await openEditor({ workspace: SAMPLES, settings: SETTINGS });
+  t.after(() => editor.stop());
+  const { page } = editor;
+  await hideSideBar(page);
+
+  await t.test('the mistakes of the sample stand in Problems', async () => {
+    await openFile(page, 'db01-with-mistakes.domain.xml');
+    await squiggles(page, 'error').first().waitFor();
+    const rows = await problems(page);
+    for (const rule of ['burst-below-rate', 'limit-not-a-number', 'burst-length-without-burst']) {
+      await rows.filter({ hasText: rule }).first().waitFor();
+    }
+    // The list draws only the rows that fit: the first one counts them all.
+    assert.match((await rows.first().textContent()) ?? '', /mistakes\.domain\.xml.*8/);
+    await editor.screenshot('problems');
+    await page.keyboard.press('Control+Shift+M');
+    await page.locator('.markers-panel').waitFor({ state: 'hidden' });
+    await focusEditor(page);
+  });
+
+  await t.test('hovering a mistake tells why it is one', async () => {
+    await find(page, '50MiB');
+    await runCommand(page, 'Show or Focus Hover');
+    await hover(page).filter({ hasText: '50MiB' }).first().waitFor();
+    await editor.screenshot('hover');
+    await page.keyboard.press('Escape');
+  });
+
+  await t.test('the bulb turns 50MiB into bytes', async () => {
+    await find(page, '50MiB');
+    const fixes = await quickFixes(page);
+    await editor.screenshot('quick-fix');
+    await fixes.filter({ hasText: '52428800' }).first().click();
+    await line(page, '<total_bytes_sec>52428800</total_bytes_sec>').waitFor();
+  });
+
+  await t.test('a group is completed by keyboard', async () => {
+    await openFile(page, 'db01.domain.xml');
+    await find(page, "<throttlefilter group='silver'/>");
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type("<throttlefilter group='");
+    await page.keyboard.press('Control+Space');
+    await completions(page).filter({ hasText: 'gold' }).first().waitFor();
+    await editor.screenshot('completion');
+    await page.keyboard.type('go');
+    await completions(page).filter({ hasText: 'silver' }).first().waitFor({ state: 'hidden' });
+    await page.keyboard.press('Enter');
+    await line(page, "<throttlefilter group='gold'").nth(1).waitFor();
+    await runCommand(page, 'File: Revert File');
+  });
+
+  await t.test('renaming a group renames it everywhere', async () => {
+    await find(page, '<group_name>gold');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowLeft');
+    await renameTo(page, 'platinum');
+    await line(page, '<group_name>platinum</group_name>').waitFor();
+    await find(page, "group='platinum'");
+    assert.doesNotMatch(await editorText(page), /'gold'/);
+    await runCommand(page, 'File: Revert File');
+  });
+});
+
+test('groups go to a running QEMU', async t => {
+  const args = ['-name', 'db01', '-uuid', UUID];
+  const vm = await liveVm(t, { 'throttle-gold': { total_iops_sec: 100n } }, { cpu: 'running', args });
+  const address = `unix:${vm.socket}`;
+  const editor = await openEditor({
+    workspace: SAMPLES,
+    settings: { ...SETTINGS, 'libvirtDomain.vms': [address] },
+  });
+  t.after(() => editor.stop());
+  const { page } = editor;
+  await hideSideBar(page);
+  await openFile(page, 'db01.domain.xml');
+
+  await t.test('Connect to VM offers the address, and the status bar shows the VM', async () => {
+    await statusBarItem(page, 'No VM').waitFor();
+    await runCommand(page, 'libvirt Domain: Connect to VM…');
+    await quickPickRows(page).filter({ hasText: 'Practice VM' }).waitFor();
+    await codeLenses(page).filter({ hasText: 'vda' }).first().waitFor();
+    await editor.screenshot('connect');
+    await pick(page, address);
+    await statusBarItem(page, 'db01').waitFor();
+  });
+
+  const button = `Apply 3 changes to db01 (${address})`;
+
+  await t.test('the plan is a document with its diff, and its button says what goes to whom', async () => {
+    await runCommand(page, 'libvirt Domain: Show Plan');
+    await codeLenses(page).filter({ hasText: button }).waitFor();
+    await editor.screenshot('plan');
+    await codeLenses(page).filter({ hasText: 'Show Diff' }).click();
+    const { original, modified } = await diffTexts(page);
+    assert.match(original, /<total_iops_sec>100</);
+    assert.match(modified, /<group_name>silver</);
+    await editor.screenshot('plan-diff');
+    await runCommand(page, 'View: Close Editor');
+    assert.deepEqual(
+      await vm.groups(),
+      { 'throttle-gold': { total_iops_sec: 100n } },
+      'a plan writes nothing',
+    );
+  });
+
+  await t.test('the first change to a VM asks; Cancel leaves the VM alone', async () => {
+    await codeLenses(page).filter({ hasText: button }).click();
+    await dialog(page).filter({ hasText: 'first change to db01' }).waitFor();
+    await editor.screenshot('first-apply');
+    await pressDialogButton(page, 'Cancel');
+    await dialog(page).waitFor({ state: 'hidden' });
+    assert.deepEqual(await vm.groups(), { 'throttle-gold': { total_iops_sec: 100n } });
+  });
+
+  await t.test('applied: the second monitor reads the groups of the document', async () => {
+    await codeLenses(page).filter({ hasText: button }).click();
+    await pressDialogButton(page, button);
+    await notificationButton(page, 'Show Transcript').waitFor();
+    await editor.screenshot('applied');
+    assert.deepEqual(await vm.groups(), {
+      'throttle-bulk': {
+        total_bytes_sec: 157286400n,
+        total_bytes_sec_max: 314572800n,
+        total_bytes_sec_max_length: 5n,
+      },
+      'throttle-gold': {
+        total_bytes_sec: 104857600n,
+        total_iops_sec: 2000n,
+        total_iops_sec_max: 6000n,
+        total_iops_sec_max_length: 10n,
+      },
+      'throttle-silver': { total_bytes_sec: 52428800n, read_iops_sec: 500n, write_iops_sec: 250n },
+    });
+    await notificationButton(page, 'Show Transcript').click();
+    await line(page, 'Outcome: applied').waitFor();
+    await editor.screenshot('transcript');
+    await runCommand(page, 'View: Close Editor');
+  });
+
+  await t.test('the next change needs the button only', async () => {
+    await runCommand(page, 'View: Close All Editors');
+    await openFile(page, 'db01.domain.xml');
+    await find(page, '<read_iops_sec>500');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.type('0');
+    await line(page, '<read_iops_sec>5000</read_iops_sec>').waitFor();
+    // The connection belonged to the document and went with it.
+    await statusBarItem(page, 'No VM').click();
+    await pick(page, address);
+    await statusBarItem(page, 'db01').waitFor();
+    await runCommand(page, 'libvirt Domain: Apply to VM');
+    const one = `Apply 1 change to db01 (${address})`;
+    await pressNotificationButton(page, one, one);
+    await notificationButton(page, 'Show Transcript').waitFor();
+    assert.equal(await dialog(page).count(), 0);
+    assert.equal((await vm.groups())['throttle-silver']?.read_iops_sec, 5000n);
+    await runCommand(page, 'Notifications: Clear All Notifications');
+  });
+
+  await t.test('a group is set and deleted by its name', async () => {
+    await openFile(page, 'db01.domain.xml');
+    await runCommand(page, 'libvirt Domain: Set Throttle Group…');
+    await pick(page, 'New throttle group');
+    await answer(page, 'nightly');
+    await pick(page, 'write_bytes_sec');
+    await answer(page, '5M');
+    await quickPickRows(page).filter({ hasText: 'Show the Plan' }).waitFor();
+    await editor.screenshot('set-group');
+    await pick(page, 'Show the Plan');
+    const create = `Create group nightly on db01 (${address})`;
+    await pressNotificationButton(page, create, create);
+    await page.locator('.codelens-decoration').filter({ hasText: 'carried out: applied' }).waitFor();
+    assert.deepEqual((await vm.groups())['throttle-nightly'], { write_bytes_sec: 5242880n });
+
+    await openFile(page, 'db01.domain.xml');
+    await runCommand(page, 'libvirt Domain: Delete Throttle Group…');
+    await pick(page, 'nightly');
+    const remove = `Delete group nightly on db01 (${address})`;
+    await pressNotificationButton(page, remove, remove);
+    await dialog(page).filter({ hasText: 'deleted' }).waitFor();
+    await pressDialogButton(page, remove);
+    await page.locator('.codelens-decoration').filter({ hasText: 'carried out: applied' }).waitFor();
+    assert.equal((await vm.groups())['throttle-nightly'], undefined);
+  });
+
+  await t.test('a VM that is gone is told in words', async () => {
+    await openFile(page, 'db01.domain.xml');
+    await vm.qemu.kill();
+    await runCommand(page, 'libvirt Domain: List Throttle Groups');
+    await notificationButton(page, 'Show Log').waitFor();
+    await editor.screenshot('vm-gone');
+  });
+});
+
+test('in an untrusted workspace documents are checked and nothing connects', async t => {
+  // Without the question: restricted until the user says otherwise.
+  const settings = { ...SETTINGS, 'security.workspace.trust.startupPrompt': 'never' };
+  const editor = await openEditor({ workspace: SAMPLES, settings, trust: 'ask' });
+  t.after(() => editor.stop());
+  const { page } = editor;
+  await openFile(page, 'db01-with-mistakes.domain.xml');
+  await squiggles(page, 'error').first().waitFor();
+  await statusBarItem(page, 'No VM').waitFor();
+  await page.keyboard.press('F1');
+  await quickInput(page).fill('>libvirt Domain');
+  await quickPickRows(page).filter({ hasText: 'Check Document' }).waitFor();
+  const offered = (await quickPickRows(page).allTextContents()).join('\n');
+  for (const command of ['Connect to VM', 'Apply to VM', 'Show Plan', 'Throttle Group']) {
+    assert.ok(!offered.includes(command), offered);
+  }
+  await editor.screenshot('untrusted');
+});
+
+async function hideSideBar(page: Page): Promise<void> {
+  const bar = page.locator('.part.sidebar');
+  if (await bar.isVisible()) await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  await bar.waitFor({ state: 'hidden' });
+}
+
+/** Selects the first place of a text in the active editor, by the find widget as a person would. */
+async function find(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Control+F');
+  const input = page.locator('.find-widget.visible .find-part textarea').first();
+  await input.waitFor();
+  await input.fill(text);
+  await page
+    .locator('.find-widget.visible .matchesCount')
+    .filter({ hasText: /^\d+ of \d+$/ })
+    .waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.find-widget.visible').waitFor({ state: 'hidden' });
+}
+
+/** The lines on the screen that hold a text. */
+const line = (page: Page, text: string): Locator =>
+  page
+    .locator('.editor-group-container.active .editor-instance .monaco-editor .view-line')
+    .filter({ hasText: text });
+
+const notificationButton = (page: Page, text: string): Locator =>
+  notification(page, '').locator('.monaco-button').filter({ hasText: text });

@@ -1,0 +1,70 @@
+/** Runs first (files go by name): no libvirt document has been open yet in this window. */
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { closeAll, diagnosed, open, rulesOn, serverRuns } from './editor';
+
+const EXTENSION = 'libvirt-domain-xml.libvirt-domain-xml';
+
+suite('XML of other products', () => {
+  teardown(closeAll);
+
+  for (const file of ['pom.xml', 'glassfish/domain.xml', 'wildfly/domain.xml']) {
+    test(`${file} starts no server`, async () => {
+      await open(file);
+      const extension = vscode.extensions.getExtension(EXTENSION);
+      assert.ok(extension, `${EXTENSION} is installed`);
+      await extension.activate();
+      assert.equal(await serverRuns(), false);
+      if (process.platform === 'linux') assert.deepEqual(serverProcesses(), []);
+    });
+  }
+
+  test('beside a libvirt domain, pom.xml has no provider of ours', async () => {
+    const domain = await open('plain.xml');
+    await diagnosed(domain.uri, rules => rules.length > 0);
+    const { uri } = await open('pom.xml');
+    const start = new vscode.Position(3, 4);
+    assert.deepEqual(rulesOn(uri), []);
+    for (const command of [
+      'vscode.executeHoverProvider',
+      'vscode.executeDefinitionProvider',
+      'vscode.executeReferenceProvider',
+      'vscode.executeCodeLensProvider',
+      'vscode.executeDocumentSymbolProvider',
+    ]) {
+      const answer: unknown = await vscode.commands.executeCommand(command, uri, start);
+      assert.ok(answer === undefined || (Array.isArray(answer) && answer.length === 0), command);
+    }
+    await assert.rejects(
+      async () => vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', uri, start, 'x'),
+      'pom.xml has a rename provider',
+    );
+  });
+});
+
+/** Server processes below this extension host. */
+function serverProcesses(): readonly string[] {
+  return readdirSync('/proc')
+    .filter(entry => /^\d+$/.test(entry))
+    .filter(pid => isServer(pid) && isBelowUs(pid));
+}
+
+const isServer = (pid: string): boolean => readOf(pid, 'cmdline').includes('dist/server.js');
+
+function isBelowUs(pid: string): boolean {
+  for (let at = pid; at !== '' && at !== '0'; at = /^PPid:\s*(\d+)/m.exec(readOf(at, 'status'))?.[1] ?? '') {
+    if (at === String(process.pid)) return true;
+  }
+  return false;
+}
+
+/** Empty where the process has ended meanwhile. */
+function readOf(pid: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,84 @@
+/** What the suite does in VS Code, and how it waits: always for an event, mocha's deadline ends it. */
+
+import * as vscode from 'vscode';
+
+/** Shows a file of the workspace. */
+export async function open(name: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(fileOf(name));
+  await vscode.window.showTextDocument(document, { preview: false });
+  return document;
+}
+
+export function fileOf(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined) throw new Error('No folder is open.');
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
+/** An untitled document of our language, shown. */
+export async function openText(content: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ language: 'libvirt-domain', content });
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Our findings on a document, as "rule@line" in order, lines counted from 1. */
+export const rulesOn = (uri: vscode.Uri): readonly string[] =>
+  findings(uri)
+    .map(finding => `${codeOf(finding)}@${finding.range.start.line + 1}`)
+    .sort();
+
+export const findings = (uri: vscode.Uri): readonly vscode.Diagnostic[] =>
+  vscode.languages.getDiagnostics(uri).filter(diagnostic => codeOf(diagnostic) !== '');
+
+/** Waits until what VS Code knows of a document is as wanted, and gives it. */
+export async function diagnosed(
+  uri: vscode.Uri,
+  wanted: (rules: readonly string[]) => boolean,
+): Promise<readonly string[]> {
+  await when(vscode.languages.onDidChangeDiagnostics, () => wanted(rulesOn(uri)));
+  return rulesOn(uri);
+}
+
+/** Resolves as soon as the condition holds: now, or after one of the events. */
+export function when<T>(event: vscode.Event<T>, condition: () => boolean): Promise<void> {
+  if (condition()) return Promise.resolve();
+  return new Promise(resolve => {
+    const subscription = event(() => {
+      if (!condition()) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}
+
+/** The place of the cursor mark's text in a document: right behind it. */
+export function behind(document: vscode.TextDocument, text: string): vscode.Position {
+  const at = document.getText().indexOf(text);
+  if (at < 0) throw new Error(`${document.uri.path} does not hold ${text}.`);
+  return document.positionAt(at + text.length);
+}
+
+export async function replace(document: vscode.TextDocument, old: string, text: string): Promise<void> {
+  const end = behind(document, old);
+  const start = document.positionAt(document.offsetAt(end) - old.length);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(start, end), text);
+  if (!(await vscode.workspace.applyEdit(edit))) throw new Error('VS Code did not make the edit.');
+}
+
+/** Gives a document up without saving it. */
+export async function closeAll(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** The server registers its commands when it runs: they tell whether it does. */
+export async function serverRuns(): Promise<boolean> {
+  return (await vscode.commands.getCommands()).includes('domxml.findings');
+}
+
+const codeOf = ({ code, source }: vscode.Diagnostic): string => {
+  if (source !== 'domxml') return '';
+  return String(typeof code === 'object' ? code.value : (code ?? ''));
+};
