@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { release } from './commands/connect';
 import { Connections } from './connections';
-import { DomainDocuments } from './domainDocuments';
-import { PlanView } from './planView';
-import { ReadDocuments } from './readDocuments';
-import { RecentVms } from './recentVms';
+import { DomainDocuments } from './domain-documents';
+import { PlanView } from './plan-view';
+import { ReadDocuments } from './read-documents';
+import { RecentVms } from './recent-vms';
 import { Scene } from './scene';
 import { Server } from './server';
-import { showVmOfActiveDocument } from './statusBar';
+import { showVmOfActiveDocument } from './status-bar';
 
 let server: Server | undefined;
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { CommandFailure } from '../../server/src/protocol';
-import { COMMANDS } from './commandNames';
+import { COMMANDS } from './command-names';
 import type { Connections } from './connections';
-import type { DomainDocuments } from './domainDocuments';
-import type { PlanView } from './planView';
-import type { ReadDocuments } from './readDocuments';
-import type { RecentVms } from './recentVms';
+import type { DomainDocuments } from './domain-documents';
+import type { PlanView } from './plan-view';
+import type { ReadDocuments } from './read-documents';
+import type { RecentVms } from './recent-vms';
 import type { Server } from './server';
 
 /** What a command works with. */

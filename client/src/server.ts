@@ -17,10 +17,10 @@ import {
   type ServerCommand,
   type TrustParams,
 } from '../../server/src/protocol';
-import { COMMANDS, DOCUMENT_SCHEMES, LANGUAGE } from './commandNames';
-import type { DomainDocuments } from './domainDocuments';
+import { COMMANDS, DOCUMENT_SCHEMES, LANGUAGE } from './command-names';
+import type { DomainDocuments } from './domain-documents';
 import { configurationForServer } from './settings';
-import { XmlRegistrations } from './xmlRegistrations';
+import { XmlRegistrations } from './xml-registrations';
 
 /**
  * The language server: one process, started when the first libvirt domain is open and not before.

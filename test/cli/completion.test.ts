@@ -24,12 +24,12 @@ function isInstalled(shell: string): boolean {
   }
 }
 
-/** Why a shell's test does not run. Only bash is needed in CI: it is there wherever the rest of the tests run. */
-function without(shell: string): string | false {
-  if (isInstalled(shell)) return false;
-  if (shell === 'bash' && process.env['CI'] === 'true') throw new Error('bash is missing');
-  return `${shell} is not installed here`;
-}
+/** bash is everywhere; zsh and fish are tried out where they are, and no test depends on their being installed. */
+const has = (shell: string): boolean => {
+  const installed = isInstalled(shell);
+  if (!installed) console.log(`# ${shell} is not installed here: its script was not run in it`);
+  return installed;
+};
 
 const OFFERS: readonly { readonly line: string; readonly offers: readonly string[] }[] = [
   { line: 'domxml ch', offers: ['check'] },
@@ -53,7 +53,7 @@ const OFFERS: readonly { readonly line: string; readonly offers: readonly string
 ];
 
 for (const { line, offers } of OFFERS) {
-  test(`bash offers for "${line}": ${offers.join(' ')}`, { skip: without('bash') }, async t => {
+  test(`bash offers for "${line}": ${offers.join(' ')}`, async t => {
     const script = await scriptOf(t, 'bash');
     const program = 'source "$1"; COMP_LINE=$2; COMP_POINT=${#2}; _domxml; printf "%s\\n" "${COMPREPLY[@]}"';
     const output = execFileSync('bash', ['-c', program, 'bash', script, line], { encoding: 'utf8' });
@@ -62,27 +62,31 @@ for (const { line, offers } of OFFERS) {
   });
 }
 
-test('fish offers commands, options and values', { skip: without('fish') }, async t => {
-  const script = await scriptOf(t, 'fish');
-  for (const { line, word } of [
-    { line: 'domxml ch', word: 'check' },
-    { line: 'domxml groups ', word: 'delete' },
-    { line: 'domxml check --format ', word: 'sarif' },
-    { line: 'domxml plan --vm un', word: 'unix:' },
-  ]) {
-    const output = execFileSync('fish', ['-c', 'source $argv[1]; complete -C $argv[2]', script, line], {
-      encoding: 'utf8',
-    });
-    assert.ok(
-      output.split('\n').some(offered => offered.split('\t')[0] === word),
-      `${line}: ${output}`,
-    );
-  }
-});
+if (has('fish')) {
+  test('fish offers commands, options and values', async t => {
+    const script = await scriptOf(t, 'fish');
+    for (const { line, word } of [
+      { line: 'domxml ch', word: 'check' },
+      { line: 'domxml groups ', word: 'delete' },
+      { line: 'domxml check --format ', word: 'sarif' },
+      { line: 'domxml plan --vm un', word: 'unix:' },
+    ]) {
+      const output = execFileSync('fish', ['-c', 'source $argv[1]; complete -C $argv[2]', script, line], {
+        encoding: 'utf8',
+      });
+      assert.ok(
+        output.split('\n').some(offered => offered.split('\t')[0] === word),
+        `${line}: ${output}`,
+      );
+    }
+  });
+}
 
-test('zsh reads its script', { skip: without('zsh') }, async t => {
-  execFileSync('zsh', ['-n', await scriptOf(t, 'zsh')]);
-});
+if (has('zsh')) {
+  test('zsh reads its script', async t => {
+    execFileSync('zsh', ['-n', await scriptOf(t, 'zsh')]);
+  });
+}
 
 for (const shell of ['bash', 'zsh', 'fish']) {
   test(`the script of ${shell} knows every command`, async () => {

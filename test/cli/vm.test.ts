@@ -2,12 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { createConnection, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
 import { startQemu } from '../support/qemu';
 import { requireReal } from '../support/real';
-import { GOOD, SAMPLES, domxml, onTerminal, temporaryFolder } from './domxml';
+import { GOOD, SAMPLES, domxml, onTerminal, outputOf, startDomxml, temporaryFolder } from './domxml';
 import { APPLY_SHAPE, PLAN_SHAPE, assertShape } from './shape';
 
 const DB01 = join(SAMPLES, 'db01.domain.xml');
@@ -327,3 +328,73 @@ test(
 function noScript(): string | false {
   return process.platform === 'linux' ? false : 'script(1) of util-linux gives the terminal, on Linux only';
 }
+
+/** A socket between `domxml` and QEMU that looks at every line on its way to QEMU before it passes on. */
+async function proxy(
+  t: TestContext,
+  vm: string,
+  look: (line: string) => void,
+): Promise<{ readonly address: string }> {
+  const path = join(await temporaryFolder(t), 'proxy.sock');
+  const server = createServer(client => {
+    const qemu = createConnection(vm.replace(/^unix:/, ''));
+    qemu.pipe(client);
+    createInterface({ input: client })
+      .on('line', line => {
+        look(line);
+        qemu.write(`${line}\n`);
+      })
+      .once('close', () => qemu.end());
+    for (const socket of [client, qemu]) socket.on('error', () => socket.destroy());
+  }).listen(path);
+  await once(server, 'listening');
+  t.after(() => server.close());
+  return { address: `unix:${path}` };
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(
+    `QEMU: ${signal} in the middle of an apply undoes what was done and says so`,
+    { skip: noQemu },
+    async t => {
+      const vm = await db01(t);
+      let additions = 0;
+      const { address } = await proxy(t, vm, line => {
+        if (line.includes('"object-add"') && ++additions === 1) child.kill(signal);
+      });
+      const child = startDomxml(['apply', '--vm', address, '--yes', '--format', 'json', DB01]);
+      const { code, stdout, stderr } = await outputOf(child);
+      const outcome = applyJson(stdout);
+      assert.equal(code, 1);
+      assert.ok(['cancelled', 'rolled-back'].includes(outcome.outcome), stdout);
+      assert.deepEqual(outcome.state?.groups, {});
+      assert.match(stderr, /cancelling after the command under way/);
+      const { stdout: list } = await domxml(['groups', 'list', '--vm', vm, '--format', 'json']);
+      assert.deepEqual((JSON.parse(list) as { groups: unknown[] }).groups, []);
+    },
+  );
+}
+
+test('Ctrl-C while the VM does not answer ends the command in order', async t => {
+  const path = join(await temporaryFolder(t), 'vm.sock');
+  const server = createServer(socket => {
+    // A peer that is connected but never greets, as a busy socket is.
+    socket.on('error', () => undefined);
+    child.kill('SIGINT');
+  }).listen(path);
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const child = startDomxml(['apply', '--vm', `unix:${path}`, '--yes', '--format', 'json', DB01]);
+  const { code, stdout } = await outputOf(child);
+  assert.deepEqual([code, applyJson(stdout).outcome], [1, 'cancelled']);
+});
+
+test('QEMU: a reader of the plan that goes away does not stop an apply', { skip: noQemu }, async t => {
+  const vm = await db01(t);
+  const child = startDomxml(['apply', '--vm', vm, '--yes', DB01]);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  assert.equal((await outputOf(child)).code, 0);
+  const { stdout } = await domxml(['groups', 'list', '--vm', vm]);
+  assert.match(stdout, /^gold /m);
+});

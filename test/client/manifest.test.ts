@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { BUTTON_COMMANDS, COMMANDS, CONTEXT_KEYS, LANGUAGE } from '../../client/src/commandNames';
+import { BUTTON_COMMANDS, COMMANDS, CONTEXT_KEYS, LANGUAGE } from '../../client/src/command-names';
 import { RULES } from '../../server/src/engine';
 import { DEFAULT_SETTINGS, SETTINGS_SECTION } from '../../server/src/protocol';
 import { manifest, ROOT, type SettingRow } from './manifest';
@@ -33,7 +33,7 @@ test('package.json lists exactly the commands that the code has', () => {
   assert.deepEqual(
     [...commands.keys()].sort(),
     Object.values(COMMANDS).sort(),
-    'package.json contributes.commands and client/src/commandNames.ts differ',
+    'package.json contributes.commands and client/src/command-names.ts differ',
   );
 });
 

@@ -11,7 +11,7 @@ import {
   toneOf,
   vmName,
 } from '../../client/src/words';
-import { patternOfPath } from '../../client/src/xmlPattern';
+import { patternOfPath } from '../../client/src/xml-pattern';
 import type { Target } from '../../server/src/engine';
 import type { FindingsAnswer } from '../../server/src/protocol';
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import {
   SourceText,
+  ruleNamed,
   analyze,
   applyEdits,
   fixesOf,
@@ -53,6 +54,12 @@ describe('each fix, applied, takes its finding away and brings no new error', ()
 function judge(xml: string, refusedAt: string, expected: readonly string[]): void {
   const { findings, faults } = analyze(SourceText.of(xml));
   assert.deepEqual(faults, [], 'a rule threw');
+  for (const { rule, severity, refusedBy } of findings) {
+    assert.ok(
+      ruleNamed(rule)?.may[severity]?.includes(refusedBy),
+      `${rule} does not declare ${severity} by ${String(refusedBy)}`,
+    );
+  }
   const inOrder = [...expected].sort();
   assert.deepEqual(findings.map(finding => written(finding, xml)).sort(), inOrder);
   const refusers = findings.filter(({ severity }) => severity === 'error').map(({ refusedBy }) => refusedBy);

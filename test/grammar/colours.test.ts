@@ -37,10 +37,7 @@ test('the grammar knows no limit that the table does not have', () => {
 });
 
 test('a name that only begins like a limit is a tag like any other', async () => {
-  assert.deepEqual(
-    await textsWith('entity.name.tag.limit', '<total_iops_second>5</total_iops_second>'),
-    [],
-  );
+  assert.deepEqual(await textsWith('entity.name.tag.limit', '<total_iops_second>5</total_iops_second>'), []);
 });
 
 test('group names have one colour, where they are made and where they are used', async () => {

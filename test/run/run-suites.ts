@@ -1,6 +1,6 @@
 /** Runs the suites one after another and prints what became of them; the last line is `N passed, N failed`. */
 
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { REPORT, runSuite, type Suite, type SuiteResult } from './run-suite';
 
@@ -93,11 +93,17 @@ function wantsElectron(): boolean {
 
 /** Compiled test files below `folder`, relative to the repository. */
 function testFiles(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.test.js'))
-    .map(file => path.join('out', 'test', file))
-    .sort();
+  return (
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.test.js'))
+      .map(file => path.join('out', 'test', file))
+      // The compiler leaves behind what it made of sources that are gone.
+      .filter(file => existsSync(path.join(folder, '..', '..', sourceOf(file))))
+      .sort()
+  );
 }
+
+const sourceOf = (file: string): string => path.relative('out', file).replace(/\.js$/, '.ts');
 
 function nodeTest(
   files: readonly string[],

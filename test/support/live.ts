@@ -21,8 +21,12 @@ export interface Live {
   reset(groups: Groups): Promise<void>;
 }
 
-/** Ends with the test. */
-export async function liveVm(t: TestContext, groups: Groups = {}, options: QemuOptions = {}): Promise<Live> {
+/** With these groups, or those of its command line where undefined. Ends with the test. */
+export async function liveVm(
+  t: TestContext,
+  groups: Groups | undefined,
+  options: QemuOptions = {},
+): Promise<Live> {
   const qemu = await startQemu({ disks: 2, extraQmp: 1, ...options });
   t.after(() => qemu.stop());
   const other = await connectQmp({ kind: 'unix', path: qemu.sockets[1] ?? '' });
@@ -43,7 +47,7 @@ export async function liveVm(t: TestContext, groups: Groups = {}, options: QemuO
       }
     },
   };
-  await live.reset(groups);
+  if (groups !== undefined) await live.reset(groups);
   return live;
 }
 

@@ -1,21 +1,68 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { answerTrust, openFile } from '../host/workbench';
 import { openBrowser } from '../host/browser';
 import { ROOT } from '../host/repository';
-import { processesOfRun, RUN_MARK } from '../run/process-group';
+import { answerTrust, openFile, quickPickRows, runCommand } from '../host/workbench';
 
-/** `npm start` as it runs after the build; `said` grows with its output. */
-async function started(args: readonly string[]): Promise<{
+for (const [vm, args] of [
+  ['real QEMU', []],
+  ['the practice VM', ['--practice']],
+] as const) {
+  test(`npm start with ${vm}: opens with the token only, offers the VM, and Ctrl-C leaves nothing`, async () => {
+    const before = readdirSync(tmpdir());
+    const run = await npmStart(args);
+    let family: readonly number[] = [];
+    try {
+      assert.match(run.said(), new RegExp(`^VM: .*${vm}.* at unix:`, 'm'));
+      const answer = await fetch(new URL(run.address).origin);
+      assert.equal(answer.status, 403, 'the page without the token');
+      await offersTheVm(run.address, run.socket());
+      family = descendantsOf(run.pid);
+      assert.ok(family.length > 2, 'VM, server and extension host are its descendants');
+    } finally {
+      assert.equal(await run.interrupt(), 0);
+    }
+    assert.deepEqual(
+      family.filter(pid => existsSync(`/proc/${String(pid)}`)),
+      [],
+    );
+    assert.equal(existsSync(path.dirname(run.socket())), false);
+    assert.deepEqual(readdirSync(tmpdir()), before);
+    await assert.rejects(fetch(run.address));
+  });
+}
+
+/** Opens the printed address as a new user does: trust the folder, open the sample, ask for the VMs. */
+async function offersTheVm(address: string, socket: string): Promise<void> {
+  const { browser, page } = await openBrowser();
+  try {
+    await page.goto(address);
+    await answerTrust(page, 'trust');
+    await openFile(page, 'db01.domain.xml');
+    await runCommand(page, 'libvirt Domain: Connect to VM');
+    await quickPickRows(page).filter({ hasText: socket }).first().waitFor();
+  } finally {
+    await browser.close();
+  }
+}
+
+interface StartedByHand {
+  /** All that was printed so far. */
   readonly said: () => string;
-  readonly interrupt: () => Promise<number | null>;
   readonly address: string;
   readonly pid: number;
-}> {
+  /** Path of the VM's socket as printed. */
+  readonly socket: () => string;
+  /** Sends what Ctrl-C sends; gives the exit code. */
+  readonly interrupt: () => Promise<number | null>;
+}
+
+/** `npm start` as it runs after the build. */
+async function npmStart(args: readonly string[]): Promise<StartedByHand> {
   const script = path.join(ROOT, 'test', 'start', 'main.mjs');
   const child = spawn(process.execPath, [script, '--built', '--served', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,40 +82,41 @@ async function started(args: readonly string[]): Promise<{
     throw new Error(`npm start ended early with code ${String(code)}:\n${said}`);
   });
   early.catch(() => undefined);
-  const interrupt = (): Promise<number | null> => {
-    child.kill('SIGINT');
-    return exited;
+  return {
+    said: () => said,
+    address: await Promise.race([address, early]),
+    pid: child.pid ?? 0,
+    socket: () => /at unix:(\S+)$/m.exec(said)?.[1] ?? '',
+    interrupt: () => {
+      child.kill('SIGINT');
+      return exited;
+    },
   };
-  return { said: () => said, interrupt, address: await Promise.race([address, early]), pid: child.pid ?? 0 };
 }
 
-/** Every process that carries the mark of the `npm start` with process id `pid`. */
-function familyOf(pid: number, before: ReadonlySet<number>): readonly number[] {
-  const mark = process.env[RUN_MARK];
-  void mark;
-  return processesOfRun(String(pid))
-    .map(found => found.pid)
-    .filter(found => !before.has(found));
+/** Processes below `pid`, at any depth. */
+function descendantsOf(pid: number): readonly number[] {
+  const parents = new Map<number, number>();
+  for (const entry of readdirSync('/proc')) {
+    const parent = parentOf(entry);
+    if (parent !== undefined) parents.set(Number(entry), parent);
+  }
+  const found = new Set([pid]);
+  for (let size = 0; size < found.size;) {
+    size = found.size;
+    for (const [child, parent] of parents) if (found.has(parent)) found.add(child);
+  }
+  found.delete(pid);
+  return [...found];
 }
 
-for (const [vm, args] of [
-  ['real QEMU', []],
-  ['the practice VM', ['--practice']],
-] as const) {
-  test(`npm start with ${vm}: the page opens with the token only, and Ctrl-C leaves nothing`, async () => {
-    const before = readdirSync(tmpdir());
-    const run = await started(args);
-    try {
-      assert.match(run.said(), new RegExp(`^VM: .*${vm}.* at unix:`, 'm'));
-      const page = await fetch(run.address);
-      assert.equal(page.status, 200);
-      assert.equal((await fetch(new URL(run.address).origin)).status, 403);
-    } finally {
-      assert.equal(await run.interrupt(), 0);
-    }
-    const socket = /at unix:(\S+)$/m.exec(run.said())?.[1] ?? '';
-    assert.equal(existsSync(path.dirname(socket)), false);
-    assert.deepEqual(readdirSync(tmpdir()), before);
-    await assert.rejects(fetch(run.address));
-  });
+function parentOf(entry: string): number | undefined {
+  if (!/^\d+$/.test(entry)) return undefined;
+  try {
+    // The name in brackets may hold anything; the parent is the second word behind it.
+    const status = readFileSync(`/proc/${entry}/stat`, 'utf8');
+    return Number(status.slice(status.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return undefined; // It ended while we looked.
+  }
 }

@@ -8,7 +8,7 @@ import {
   type StartPracticeVmArguments,
 } from '../../../server/src/protocol';
 import { addressProblem } from '../addresses';
-import { COMMANDS } from '../commandNames';
+import { COMMANDS } from '../command-names';
 import type { Connection } from '../connections';
 import type { Scene } from '../scene';
 import { addressesFromSettings } from '../settings';

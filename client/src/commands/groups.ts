@@ -11,7 +11,7 @@ import {
   type ServerCommand,
 } from '../../../server/src/protocol';
 import type { Connection } from '../connections';
-import type { Proposal, Result } from '../planView';
+import type { Proposal, Result } from '../plan-view';
 import type { Scene } from '../scene';
 import { groupsText, vmName, vmTitle } from '../words';
 import { connectionOf } from './connect';

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { CLIENT_COMMANDS } from '../../../server/src/protocol';
-import { BUTTON_COMMANDS, COMMANDS, type CommandName } from '../commandNames';
+import { BUTTON_COMMANDS, COMMANDS, type CommandName } from '../command-names';
 import type { Scene } from '../scene';
 import { connect, disconnect, vmMenu } from './connect';
 import { checkDocument, restartServer, showLog, showReferences } from './document';

@@ -8,9 +8,9 @@ import {
   type PlanAnswer,
   type PlanArguments,
 } from '../../../server/src/protocol';
-import { carryOut } from '../carryOut';
+import { carryOut } from '../carry-out';
 import type { Connection } from '../connections';
-import type { Proposal } from '../planView';
+import type { Proposal } from '../plan-view';
 import type { Scene } from '../scene';
 import { applyTitle, recordText, vmName, vmTitle } from '../words';
 import { connectionOf } from './connect';

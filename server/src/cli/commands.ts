@@ -6,6 +6,7 @@ import { explainCommand } from './explain';
 import { groupsDeleteCommand, groupsInfoCommand, groupsListCommand, groupsSetCommand } from './groups';
 import { planCommand } from './plan';
 import { serveCommand } from './serve';
+import { simulateCommand } from './simulate';
 
 /** All commands, in the order of `--help`. A command that does not work yet is not among them. */
 export const COMMANDS: readonly Command[] = [
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   groupsInfoCommand,
   groupsSetCommand,
   groupsDeleteCommand,
+  simulateCommand,
   serveCommand,
   completionCommand(() => COMMANDS),
 ];
@@ -24,7 +26,6 @@ export const COMMANDS: readonly Command[] = [
 /** Commands of the contract that come with later versions: asked for, they say so. */
 export const LATER_COMMANDS: ReadonlySet<string> = new Set([
   'undo',
-  'simulate',
   'disks',
   'attach-disk',
   'detach-disk',

@@ -1,4 +1,5 @@
 import type { Paint } from './paint';
+import { wrapped } from './wrap';
 
 /**
  * The small Markdown of explanations for a terminal: paragraphs wrapped at `width`, code indented, headings and code
@@ -16,6 +17,7 @@ export function markdownText(markdown: string, paint: Paint, width: number): str
   for (const line of markdown.trim().split('\n')) {
     if (/^\s*```/.test(line)) {
       flush();
+      lines.push('');
       inCode = !inCode;
     } else if (inCode) lines.push(paint.cyan(`    ${line}`.trimEnd()));
     else if (line.trim() === '') {
@@ -30,20 +32,10 @@ export function markdownText(markdown: string, paint: Paint, width: number): str
     }
   }
   flush();
-  return `${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`;
-}
-
-function wrapped(text: string, width: number): string[] {
-  const indent = /^([-*]|\d+\.)\s/.test(text) ? '  ' : '';
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = indent + word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
+  return `${lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`;
 }
 
 const inline = (line: string, paint: Paint): string =>

@@ -56,14 +56,24 @@ export function optionText(option: OptionSyntax): string {
   return `${option.name} ${option.value.choices?.join('|') ?? option.value.label}`;
 }
 
-/** "domxml plan --vm ADDRESS [--prune] FILE". */
+/** "domxml plan --vm ADDRESS [--prune] [--live] FILE"; where there are very many options they are not named one by one. */
 export function usageLine(command: CommandSyntax): string {
-  const options = command.options.map(option => {
-    if (option.required) return optionText(option);
-    return `[${optionText(option)}]${option.repeatable ? '...' : ''}`;
-  });
-  return ['domxml', command.name, ...options, ...operandTexts(command.operand)].join(' ');
+  const { options } = command;
+  const optional = options.filter(option => !option.required);
+  const shown = optional.length > MANY ? ['[OPTION]...'] : optional.map(bracketed);
+  return [
+    'domxml',
+    command.name,
+    ...options.filter(option => option.required).map(optionText),
+    ...shown,
+    ...operandTexts(command.operand),
+  ].join(' ');
 }
+
+const MANY = 12;
+
+const bracketed = (option: OptionSyntax): string =>
+  `[${optionText(option)}]${option.repeatable ? '...' : ''}`;
 
 function operandTexts(operand: OperandSyntax | undefined): string[] {
   if (operand === undefined) return [];

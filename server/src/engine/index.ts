@@ -23,7 +23,6 @@ export { RULES, ruleNamed } from './rules';
 export { analyze, fixesOf, type Analysis, type Fault, type Previous } from './analyze';
 export * from './plan/types';
 export * from './limits/qemu';
-export * from './edit/format';
 export * from './plan/plan';
 export * from './plan/desired';
 export * from './plan/group-commands';

@@ -3,8 +3,8 @@
 import { nodeAt, ruleNamed, shifted } from '../engine';
 import type { Finding, Position, Span } from '../engine';
 import type { Hover } from 'vscode-languageserver-types';
-import { elementHover } from './hoverElement';
-import { groupHover, limitHover, limitsAround } from './hoverLimits';
+import { elementHover } from './hover-element';
+import { groupHover, limitHover, limitsAround } from './hover-limits';
 import { mentionAround, touches } from './mentions';
 import { lspRange } from './subject';
 import type { EditorAbilities, Subject } from './subject';

@@ -3,7 +3,7 @@
 export * from './subject';
 export { diagnosticsOf, shownFindings, DIAGNOSTIC_SOURCE } from './diagnostics';
 export type { DiagnosticData, ShownFinding } from './diagnostics';
-export { codeActions, CODE_ACTION_KINDS, FIX_ALL_KIND } from './codeActions';
+export { codeActions, CODE_ACTION_KINDS, FIX_ALL_KIND } from './code-actions';
 export { completion, COMPLETION_TRIGGERS } from './completion/completion';
 export { hover } from './hover';
 export { definition } from './definition';
@@ -12,4 +12,4 @@ export { prepareRename, rename } from './rename';
 export type { RenameRefusal } from './rename';
 export { documentSymbols } from './symbols';
 export { foldingRanges } from './folding';
-export { codeLenses } from './codeLenses';
+export { codeLenses } from './code-lenses';

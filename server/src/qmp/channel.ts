@@ -91,16 +91,18 @@ class SocketChannel implements Channel {
 /** Bytes of a unix socket's path: sun_path less its final NUL (108 on Linux, 104 on macOS and the BSDs). */
 const PATH_MAX = process.platform === 'linux' ? 107 : 103;
 
+/** Says, in words, that the path has more bytes than the address of a unix socket may have; undefined where it fits. */
+export function pathTooLong(path: string): string | undefined {
+  const length = Buffer.byteLength(path);
+  return length <= PATH_MAX
+    ? undefined
+    : `The path of the socket has ${length} bytes, and a socket's path may have ${PATH_MAX}. Use a folder with a shorter path: ${path}`;
+}
+
 async function checkPath(path: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const length = Buffer.byteLength(path);
-  if (length > PATH_MAX) {
-    throw new QmpConnectError(
-      'path-too-long',
-      path,
-      `The path of the socket has ${length} bytes, and a socket's path may have ${PATH_MAX}. Start QEMU with a socket in a folder with a shorter path, or go through a symbolic link: ${path}`,
-    );
-  }
+  const tooLong = pathTooLong(path);
+  if (tooLong !== undefined) throw new QmpConnectError('path-too-long', path, tooLong);
   const real = await realpath(path).catch(() => path);
   const domain = libvirtMonitorDomain(real);
   if (domain !== undefined) {

@@ -5,6 +5,7 @@ export * from './errors';
 export * from './address';
 export {
   libvirtMonitorDomain,
+  pathTooLong,
   openChannel,
   type Channel,
   type ChannelOptions,
@@ -19,6 +20,7 @@ export {
   parseJson,
   MAX_NESTING,
   type FormatOptions,
+  type ParseOptions,
 } from './json';
 export { Framing, OversizeError } from './framing';
 export { redacted, type TranscriptEntry, type TranscriptListener } from './transcript';

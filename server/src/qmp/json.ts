@@ -27,8 +27,16 @@ export class JsonError extends Error {
  * Of keys that occur twice the last counts; `__proto__` is a key as any other. Throws JsonError for all that is not
  * JSON, also for `inf` and `nan` (QEMU echoes an id of 1e400 as `inf`), and for a number that no double can hold.
  */
-export function parseJson(text: string): JsonValue {
-  return new Reader(text).whole();
+export function parseJson(text: string, options: ParseOptions = {}): JsonValue {
+  return new Reader(text, options).whole();
+}
+
+/** For who must be as strict as QEMU itself. */
+export interface ParseOptions {
+  /** Gives the value of a number with a fraction or an exponent, from its text; a double where absent. */
+  readonly float?: (text: string) => JsonValue;
+  /** `refuse`: a key that occurs twice is a JsonError. */
+  readonly duplicateKeys?: 'refuse';
 }
 
 export interface FormatOptions {
@@ -101,7 +109,10 @@ class Reader {
   private at = 0;
   private depth = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly options: ParseOptions,
+  ) {}
 
   whole(): JsonValue {
     const value = this.value();
@@ -148,6 +159,9 @@ class Reader {
       this.blanks();
       if (this.text[this.at] !== '"') throw this.unexpected();
       const key = this.string();
+      if (this.options.duplicateKeys === 'refuse' && Object.hasOwn(object, key)) {
+        throw new JsonError('duplicate key', this.at);
+      }
       if (!this.taken(':')) throw this.unexpected();
       const value = this.value();
       if (key === '__proto__') {
@@ -201,18 +215,23 @@ class Reader {
     return String.fromCharCode(Number.parseInt(digits, 16));
   }
 
-  private number(): number | bigint {
+  private number(): JsonValue {
     NUMBER.lastIndex = this.at;
     const match = NUMBER.exec(this.text);
     if (match === null) throw this.unexpected();
     const [digits, fraction, exponent] = match;
     const value = Number(digits);
-    if (fraction === undefined && exponent === undefined && !Number.isSafeInteger(value)) {
+    const isFloat = fraction !== undefined || exponent !== undefined;
+    if (!isFloat && !Number.isSafeInteger(value)) {
       if (digits.length > MAX_DIGITS) {
         throw new JsonError(`A number has ${digits.length} digits, more than ${MAX_DIGITS}.`, this.at);
       }
       this.at += digits.length;
       return BigInt(digits);
+    }
+    if (isFloat && this.options.float !== undefined) {
+      this.at += digits.length;
+      return this.options.float(digits);
     }
     if (!Number.isFinite(value)) {
       throw new JsonError(`${digits.slice(0, 30)} is too large a number.`, this.at);

@@ -16,7 +16,7 @@ import {
 } from '../../../server/src/engine';
 
 const cases = join(__dirname, '../../../../../shared/data/throttle-cases.json');
-const shared = [cases, '/work/shared/data/throttle-cases.json'].find(path => existsSync(path));
+const shared = existsSync(cases) ? cases : undefined;
 if (shared === undefined) console.log('# skipped: ../shared/data/throttle-cases.json is not here');
 
 interface Case {
@@ -33,7 +33,7 @@ test(
     let compared = 0;
     const leftOut: string[] = [];
     for (const { id, xml, qemuArgs = [] } of all) {
-      // As text: JSON.parse would round numbers above 2^53.
+      // As text, so that the order of the keys counts too; no case goes beyond 2^53.
       const written = qemuArgs.filter(text => text.includes('"qom-type":"throttle-group"'));
       if (written.length === 0) continue;
       const { domain } = analyze(SourceText.of(xml));
@@ -48,7 +48,9 @@ test(
           if (reading.kind === 'number' && !given.has(field.xml)) given.set(field.xml, reading.value);
         }
         const limits = limitsToCreate(Object.fromEntries(given));
-        const members = Object.entries(limits).map(([key, value]) => `"${key}":${String(value)}`);
+        const members = Object.entries(limits).map(
+          ([key, value]) => `"${key}":${JSON.stringify(Number(value))}`,
+        );
         return `{"qom-type":"throttle-group","id":"${groupObjectId(group.name?.value ?? '')}","limits":{${members.join(',')}}}`;
       });
       assert.deepEqual(ours, written, id);

@@ -254,7 +254,7 @@ test('text that is not well-formed, or no domain, is refused', () => {
 
 test('template text is never sent, and what it may mean is never pruned', () => {
   const state = vmWith({ 'throttle-gold': { total_iops_sec: 5n }, 'throttle-x': { total_iops_sec: 5n } });
-  const value = plan(domain(`${iops('gold', '{{ iops }}')}`), state, { prune: true });
+  const value = plan(domain(iops('gold', '{{ iops }}')), state, { prune: true });
   assert.deepEqual(summaries(value), ['Delete x (was 5 IOPS)']);
   assert.match(value.notes.join('\n'), /template text: gold/);
   assert.deepEqual(plan(domain(iops('{{ name }}', 5)), state, { prune: true }).steps, []);

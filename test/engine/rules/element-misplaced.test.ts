@@ -77,8 +77,9 @@ test('groups move to the domain, into the block that is there', () => {
 });
 
 test('filters and limits move within their disk, and blocks into the only disk', () => {
+  const groups = `  <throttlegroups>\n    <throttlegroup><total_iops_sec>5</total_iops_sec><group_name>a</group_name></throttlegroup>\n  </throttlegroups>\n`;
   const disk = (content: string): string =>
-    `<domain type='kvm'>\n  <devices>\n    <disk>\n      <target dev='vda'/>\n${content}    </disk>\n  </devices>\n</domain>`;
+    `<domain type='kvm'>\n${groups}  <devices>\n    <disk>\n      <target dev='vda'/>\n${content}    </disk>\n  </devices>\n</domain>`;
   assert.equal(
     fixed(disk(`      <throttlefilter group='a'/>\n`), 'Move'),
     disk(`      <throttlefilters>\n        <throttlefilter group='a'/>\n      </throttlefilters>\n`),
@@ -90,6 +91,18 @@ test('filters and limits move within their disk, and blocks into the only disk',
   const filters = `      <throttlefilters>\n        <throttlefilter group='a'/>\n      </throttlefilters>\n`;
   const outside = disk('').replace('  <devices>\n', `  <devices>\n${filters.replace(/^ {2}/gm, '')}`);
   assert.equal(fixed(outside, 'Move'), disk(filters));
+});
+
+test('no move is offered that would bring a new mistake', () => {
+  for (const content of [
+    `<throttlefilter group='nobody'/>`,
+    `<throttlefilters/><total_iops_sec>5</total_iops_sec>`,
+    `<iotune><read_iops_sec>5</read_iops_sec></iotune><total_iops_sec>5</total_iops_sec>`,
+    `<total_iops_sec_max>5</total_iops_sec_max>`,
+  ]) {
+    const text = `<domain type='kvm'><devices><disk>${content}</disk></devices></domain>`;
+    assert.throws(() => fixed(text, 'Move'), /no fix is titled/, content);
+  }
 });
 
 test('a change elsewhere moves the places, and nothing is lost', () => {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { SourceText, analyze, fixesOf, parseVersion, type Severity, type World } from '../../engine';
 import { findDocuments, isFolder, productVersion, readDocument, type DocumentRead } from '../../files';
 import { UsageError, type Arguments } from '../arguments';
@@ -129,17 +130,21 @@ async function* checkedInputs(
   terminal: Terminal,
 ): AsyncGenerator<CheckedInput> {
   const seen = new Set<string>();
+  const isNew = (path: string): boolean => {
+    const key = path === '-' ? path : resolve(path);
+    const isNewKey = !seen.has(key);
+    seen.add(key);
+    return isNewKey;
+  };
   for (const path of paths) {
     if (path === '-' || !(await isFolder(path))) {
-      if (!seen.has(path)) yield checkedInput(path, await readDocument(path), wishes);
-      seen.add(path);
+      if (isNew(path)) yield checkedInput(path, await readDocument(path), wishes);
       continue;
     }
     let found = 0;
     for await (const document of findDocuments(path)) {
       found++;
-      if (!seen.has(document.path)) yield checkedInput(document.path, document.read, wishes);
-      seen.add(document.path);
+      if (isNew(document.path)) yield checkedInput(document.path, document.read, wishes);
     }
     if (found === 0) terminal.err(says(`${printable(path)}: no libvirt document below this folder`));
   }

@@ -20,8 +20,19 @@ export interface GroupUser {
   readonly filter: Filter;
 }
 
-/** The filters of all disks by the group that they name, known or not, in document order. */
+const knownUsers = new WeakMap<Domain, ReadonlyMap<string, readonly GroupUser[]>>();
+
+/** The filters of all disks by the group that they name, known or not, in document order. Made once a domain. */
 export function usersByGroup(domain: Domain): ReadonlyMap<string, readonly GroupUser[]> {
+  let users = knownUsers.get(domain);
+  if (users === undefined) {
+    users = collectUsers(domain);
+    knownUsers.set(domain, users);
+  }
+  return users;
+}
+
+function collectUsers(domain: Domain): ReadonlyMap<string, readonly GroupUser[]> {
   const users = new Map<string, GroupUser[]>();
   for (const disk of domain.disks) {
     for (const filter of disk.of.filters) {

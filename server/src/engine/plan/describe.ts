@@ -1,6 +1,7 @@
 /** A plan as text for people: the command line prints it, the editor shows it as a document. */
 
-import { formatGroups } from '../edit/format';
+import { groupMarkup } from '../edit/format';
+import { printLines } from '../edit/markup';
 import { LIMITS } from '../limits/table';
 import { formatLimit } from '../limits/units';
 import { vmTitle } from './identity';
@@ -43,7 +44,10 @@ export function targetLine(target: Target, address: string): string {
 }
 
 /** Groups as libvirt would write them: the two sides of the diff. */
-export const groupsAsXml = (groups: readonly NamedLimits[]): string => `${formatGroups(groups)}\n`;
+export function groupsAsXml(groups: readonly NamedLimits[]): string {
+  const inner = groups.map(({ name, limits }) => groupMarkup(name, limits));
+  return `${printLines({ name: 'throttlegroups', inner }, { lineBreak: '\n', step: '  ' }, '', "'")}\n`;
+}
 
 /** The summary of a change, and below it each limit that becomes another: "total_iops_sec: 500 IOPS -> 800 IOPS". */
 function changeLines(change: GroupChange): readonly string[] {

@@ -1,11 +1,11 @@
 import { removeElement, renameElement, replaceText } from '../edit/elements';
 import { limitNamed } from '../limits/table';
 import { encodeText } from '../xml/entities';
-import { elementAt, spanOf, textContent } from '../xml/navigate';
+import { childElements, elementAt, spanOf, textContent } from '../xml/navigate';
 import type { Located } from '../xml/tree';
-import { childNamed } from './filters';
-import { acceptsLimit } from './placement';
-import { defineRule, type Fix, type FixScene } from './rule';
+import { childNamed, fixesIn, type DomainFixScene } from './filters';
+import { acceptsFilters, acceptsLimit, isNewGroup } from './placement';
+import { defineRule, type Fix } from './rule';
 import { structureFaults, type StructureFault } from './structure';
 
 export const elementUnknown = defineRule({
@@ -38,7 +38,7 @@ Good:
         severity: 'error',
         refusedBy: 'schema',
         message: messageFor(fault),
-        fixes: scene => fixesFor(scene, fault),
+        fixes: fixesIn(scene => fixesFor(scene, fault)),
       });
     }
   },
@@ -68,7 +68,7 @@ const HOLDS: ReadonlyMap<string, string> = new Map([
   ['group_name', 'It holds the name as plain text.'],
 ]);
 
-function fixesFor(scene: FixScene, fault: StructureFault): Fix[] {
+function fixesFor(scene: DomainFixScene, fault: StructureFault): Fix[] {
   const element = elementAt(scene.document, fault.span.start);
   if (element === undefined) return [];
   if (fault.holder === 'group_name') return [textKept(scene, element)];
@@ -83,22 +83,34 @@ function fixesFor(scene: FixScene, fault: StructureFault): Fix[] {
 }
 
 /** Libvirt reads a name with the text of what is inside of it: that text stays, so the name does. */
-function textKept(scene: FixScene, element: Located): Fix {
+function textKept(scene: DomainFixScene, element: Located): Fix {
   const text = encodeText(textContent(scene.source.text, element));
   return { title: 'Keep only its text', safe: true, edits: replaceText(spanOf(element), text) };
 }
 
-/** Whether the element under its right name would be good there: not a second one, and a value that can be read. */
-function canBe(scene: FixScene, element: Located, meant: string): boolean {
+/** Whether the element under its right name would bring no mistake of its own. */
+function canBe(scene: DomainFixScene, element: Located, meant: string): boolean {
   const { parent } = element;
   if (parent === undefined) return false;
-  const field = limitNamed(meant);
-  if (field !== undefined) {
-    const value = /^[0-9]{1,19}$/.exec(textContent(scene.source.text, element))?.[0];
-    return value !== undefined && BigInt(value) <= field.max && acceptsLimit(parent, meant);
+  const disk = scene.domain.disks.find(
+    ({ start, of }) => start < element.start && element.start < start + of.element.length,
+  );
+  const hasAttributes = element.node.attributes.length > 0;
+  switch (meant) {
+    case 'throttlegroup':
+      return parent.node.name === 'throttlegroups' && isNewGroup(scene, element);
+    case 'throttlefilter':
+      if (parent.node.name !== 'throttlefilters') return false;
+      return disk !== undefined && acceptsFilters(scene, disk.of, [element]);
+    case 'throttlefilters':
+      if (disk === undefined || hasAttributes || childNamed(parent, meant) !== undefined) return false;
+      return acceptsFilters(scene, disk.of, childElements(element, 'throttlefilter'));
+    case 'throttlegroups':
+      if (hasAttributes || childNamed(parent, meant) !== undefined) return false;
+      return childElements(element, 'throttlegroup').every(group => isNewGroup(scene, group));
+    case 'iotune':
+      return childNamed(parent, meant) === undefined && childNamed(parent, 'throttlefilters') === undefined;
+    default:
+      return acceptsLimit(scene.source, parent, element, meant);
   }
-  if (meant === 'throttlegroup' || meant === 'throttlefilter') return true;
-  if (meant === 'iotune' && childNamed(parent, 'throttlefilters') !== undefined) return false;
-  if (meant === 'throttlefilters' && childNamed(parent, 'iotune') !== undefined) return false;
-  return childNamed(parent, meant) === undefined;
 }

@@ -5,7 +5,8 @@ import { addGroup } from '../edit/groups';
 import { shifted } from '../text';
 import { childNodes, elementAt } from '../xml/navigate';
 import type { Located } from '../xml/tree';
-import { fixesIn, groupsFor, isGroupName, type DomainFixScene } from './filters';
+import { fixesIn, groupsFor, type DomainFixScene } from './filters';
+import { isValidGroupName } from './group-names';
 import { nearestName } from './nearest';
 import { defineRule, type DomainScene, type Fix, type Related } from './rule';
 
@@ -108,7 +109,7 @@ function fixesFor(scene: DomainFixScene, disk: Placed<Disk>, { element, name, si
     const edits = setAttribute(scene.source, element, 'group', similar);
     fixes.push({ title: `Use group '${similar}'`, safe: false, edits });
   }
-  if (isGroupName(name)) {
+  if (isValidGroupName(name)) {
     const edits = addGroup(scene.source, scene.domain, name, FIRST_LIMITS);
     fixes.push({ title: `Create throttle group '${name}'`, safe: false, edits });
   }

@@ -30,13 +30,11 @@ Better:
   check({ domain, runByQemu, qemu }, report) {
     // Measured with 7.2, 10.0 and 11.1: the first does not freeze. Releases between are taken to.
     if (!runByQemu || (qemu !== undefined && qemu.major <= 7)) return;
-    let groups: ReadonlyMap<string, Placed<Group>> | undefined;
+    let groups: Groups | undefined;
     for (const disk of domain.disks) {
       if (disk.of.filters.length < 2) continue;
-      groups ??= groupsByName(domain);
-      const chain = ratesOfChain(disk.of, groups);
-      const low = chain?.findIndex((_, index) => isTightBelow(chain, index)) ?? -1;
-      const filter = disk.of.filters[low];
+      groups ??= ratesByName(domain);
+      const filter = disk.of.filters[tightestBelow(disk.of, groups)];
       if (filter?.group === undefined) continue;
       report({
         span: shifted(filter.group, disk.start),
@@ -49,26 +47,42 @@ Better:
   },
 });
 
-/** The first of a name, as libvirt finds it. */
-function groupsByName(domain: Domain): ReadonlyMap<string, Placed<Group>> {
-  const groups = new Map<string, Placed<Group>>();
-  for (const group of domain.groups) {
-    const name = group.of.name?.value;
-    if (name !== undefined && !groups.has(name)) groups.set(name, group);
+/** The rates of each group by its name: the first of a name, as libvirt finds it. Without those that are not known. */
+function ratesByName(domain: Domain): Groups {
+  const seen = new Set<string>();
+  const rates = new Map<string, Rates>();
+  for (const { of: group } of domain.groups) {
+    if (group.name === undefined || group.name.template || seen.has(group.name.value)) continue;
+    seen.add(group.name.value);
+    const known = ratesOf(group);
+    if (known !== undefined) rates.set(group.name.value, known);
   }
-  return groups;
+  // The same object as the last time where nothing changed, so that results made from it still hold.
+  const same = rates.size === latest.size && [...rates].every(([name, own]) => latest.get(name) === own);
+  if (!same) latest = rates;
+  return latest;
 }
 
-type Rates = ReadonlyMap<RateName, bigint>;
-type RateName = (typeof RATES)[number]['xml'];
+type Groups = ReadonlyMap<string, Rates>;
+let latest: Groups = new Map();
+
+/** The rates of a group by their place in RATES. */
+interface Rates {
+  /** As set; UNLIMITED where not. */
+  readonly set: readonly bigint[];
+  /** What is let through of each kind: reads are limited by a total too, a total by reads and writes together. */
+  readonly bounds: readonly bigint[];
+}
+
 const RATES = LIMITS.filter(field => field.kind === 'rate');
+/** Greater than any rate that can be written. */
+const UNLIMITED = 1n << 64n;
 
 /** The rates of each filter, lowest first; undefined where one is not known. */
-function ratesOfChain(disk: Disk, groups: ReadonlyMap<string, Placed<Group>>): Rates[] | undefined {
+function ratesOfChain(disk: Disk, groups: Groups): Rates[] | undefined {
   const chain: Rates[] = [];
   for (const { group } of disk.filters) {
-    const found = group === undefined || group.template ? undefined : groups.get(group.value);
-    const rates = found === undefined ? undefined : ratesOf(found.of);
+    const rates = group === undefined || group.template ? undefined : groups.get(group.value);
     if (rates === undefined) return undefined;
     chain.push(rates);
   }
@@ -82,36 +96,64 @@ function ratesOf(group: Group): Rates | undefined {
   if (known !== undefined) return known;
   const values = effectiveValues(group.limits);
   if (values === undefined) return undefined;
-  const rates = new Map(RATES.flatMap(({ xml }) => (values[xml] > 0n ? [[xml, values[xml]] as const] : [])));
+  const set = RATES.map(({ xml }) => (values[xml] > 0n ? values[xml] : UNLIMITED));
+  const rates = { set, bounds: RATES.map((_, kind) => boundOf(set, kind)) };
   keptRates.set(group, rates);
   return rates;
 }
 
-/** Tighter in some kind of rate than all filters above, while none of those is tighter in another kind. */
-function isTightBelow(chain: readonly Rates[], index: number): boolean {
-  const own = chain[index];
-  const above = chain.slice(index + 1);
-  if (own === undefined || above.length === 0) return false;
-  const tighter = [...own].some(([kind, rate]) => above.every(rates => rate < boundOf(rates, kind)));
-  return tighter && !above.some(rates => [...rates].some(([kind, rate]) => rate < boundOf(own, kind)));
-}
-
-/**
- * What a filter's rates let through of one kind, as a number greater than any rate where it is not limited: reads
- * are limited by a total too, and a total by reads and writes together.
- */
-function boundOf(rates: Rates, kind: RateName): bigint {
-  const own = rates.get(kind);
-  if (own !== undefined) return own;
-  const field = RATES.find(candidate => candidate.xml === kind);
+function boundOf(set: readonly bigint[], kind: number): bigint {
+  const own = set[kind] ?? UNLIMITED;
+  if (own !== UNLIMITED) return own;
+  const field = RATES[kind];
   const of = (direction: LimitDirection): bigint => {
-    const other = RATES.find(rate => rate.resource === field?.resource && rate.direction === direction);
-    return (other && rates.get(other.xml)) ?? UNLIMITED;
+    const other = RATES.findIndex(rate => rate.resource === field?.resource && rate.direction === direction);
+    return set[other] ?? UNLIMITED;
   };
   return field?.direction === 'total' ? of('read') + of('write') : of('total');
 }
 
-const UNLIMITED = 1n << 64n;
+const keptPlaces = new WeakMap<Disk, { readonly groups: Groups; readonly low: number }>();
+
+/** The place of the filter that should be on top, or -1. Kept with the disk while all groups stay the same. */
+function tightestBelow(disk: Disk, groups: Groups): number {
+  const known = keptPlaces.get(disk);
+  if (known?.groups === groups) return known.low;
+  const low = lowestTight(ratesOfChain(disk, groups) ?? []);
+  keptPlaces.set(disk, { groups, low });
+  return low;
+}
+
+/**
+ * The lowest filter that is tighter in some kind of rate than all filters above it, while none of those is tighter
+ * in another kind. Walks down once, with the least of what stands above.
+ */
+function lowestTight(chain: readonly Rates[]): number {
+  const top = chain.at(-1);
+  if (top === undefined) return -1;
+  let low = -1;
+  let leastSet = top.set;
+  let leastBounds = top.bounds;
+  for (let index = chain.length - 2; index >= 0; index--) {
+    const own = chain[index];
+    if (own === undefined) continue;
+    const tighter = own.set.some((rate, kind) => isBelow(rate, leastBounds[kind]));
+    const looser = leastSet.some((rate, kind) => isBelow(rate, own.bounds[kind]));
+    if (tighter && !looser) low = index;
+    leastSet = least(leastSet, own.set);
+    leastBounds = least(leastBounds, own.bounds);
+  }
+  return low;
+}
+
+const isBelow = (rate: bigint, bound: bigint | undefined): boolean =>
+  rate !== UNLIMITED && bound !== undefined && rate < bound;
+
+const least = (a: readonly bigint[], b: readonly bigint[]): bigint[] =>
+  a.map((rate, kind) => {
+    const other = b[kind] ?? UNLIMITED;
+    return rate < other ? rate : other;
+  });
 
 function movedToTop(scene: FixScene, disk: Placed<Disk>, filter: Filter): Fix[] {
   const element = elementAt(scene.document, disk.start + filter.nameSpan.start);

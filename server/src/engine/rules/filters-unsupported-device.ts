@@ -38,8 +38,8 @@ Good: use \`<iotune>\` there, or no limit.
 </disk>
 \`\`\``,
   check(disk, report, scene) {
-    const block = disk.filterBlocks.find(candidate => candidate.filters.length > 0);
-    if (block === undefined) return;
+    const [block] = disk.filterBlocks;
+    if (block === undefined || disk.filters.length === 0) return;
     const verdict = verdictOn(disk, scene);
     if (verdict === undefined) return;
     const { cause, ...told } = verdict;

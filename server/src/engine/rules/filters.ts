@@ -1,11 +1,14 @@
 /** What the rules about filters have in common: the element of a filter, taking one out, groups that could be meant. */
 
 import type { Disk, Domain, Filter, Group } from '../domain/model';
+import { groupsByName } from '../domain/references';
+import { isCreated } from './group-names';
 import { removeElement } from '../edit/elements';
 import { removeBlocks, removeFilter } from '../edit/filters';
 import type { TextEdit } from '../text';
 import { childElements, elementAt } from '../xml/navigate';
 import type { Located } from '../xml/tree';
+import { isValidGroupName } from './group-names';
 import type { Fix, FixScene } from './rule';
 
 /** A scene of fixes with the domain that the finding was made from. */
@@ -46,18 +49,18 @@ export function removedAt(scene: FixScene, nameStart: number): TextEdit[] {
 /** Names of groups that a filter of this disk could take without a new mistake: they limit something. */
 export function groupsFor(domain: Domain, disk: Disk): string[] {
   const taken = new Set(disk.filters.map(filter => filter.group?.value));
-  const names = domain.groups.flatMap(({ of: group }) => (isUsable(group) ? [group.name.value] : []));
-  return [...new Set(names)].filter(name => !taken.has(name));
+  // Where a name is taken twice, a filter gets the first of the two.
+  const names = [...groupsByName(domain).values()].flatMap(([group]) =>
+    group !== undefined && isUsable(group.of) && isCreated(group.of) ? [group.of.name.value] : [],
+  );
+  return names.filter(name => !taken.has(name));
 }
 
 const isUsable = (group: Group): group is Group & { name: NonNullable<Group['name']> } =>
   group.name !== undefined &&
   !group.name.template &&
-  isGroupName(group.name.value) &&
+  isValidGroupName(group.name.value) &&
   group.limits.entries.some(({ reading }) => reading.kind === 'number' && reading.value > 0n);
-
-/** Letters that QEMU takes behind `throttle-` in the id of an object (id_wellformed, util/id.c). */
-export const isGroupName = (name: string): boolean => /^[A-Za-z0-9._-]+$/.test(name);
 
 /** The first element of this name right in the parent. */
 export const childNamed = (parent: Located, name: string): Located | undefined =>

@@ -1,7 +1,15 @@
 import type { Domain, Group, Placed } from '../domain/model';
 import { renameGroup } from '../edit';
 import { shifted } from '../text';
-import { freeName, groupNames, isCreated, isValidGroupName, usersIn, validGroupName } from './group-names';
+import {
+  firstOfEachName,
+  freeName,
+  groupNames,
+  isCreated,
+  isValidGroupName,
+  usersIn,
+  validGroupName,
+} from './group-names';
 import { defineRule, type Fix, type FixScene } from './rule';
 
 export const groupNameInvalid = defineRule({
@@ -59,14 +67,14 @@ function fixesFor({ source, domain }: FixScene, group: Placed<Group>, old: strin
   const taken = groupNames(domain);
   const users = usersIn(domain);
   // Filters that wait for the new name must not get a group that is not created.
-  const suits = (wish: string): boolean => isCreated(group.of) || users.has(old) || !users.has(wish);
+  const suits = (wish: string): boolean => isCreated(group.of) || !users.has(wish);
   const name = freeName(
     validGroupName(old),
     wish => !taken.has(wish) && suits(wish) && isApart(domain, old, wish),
   );
   return [
     {
-      title: `Rename it to '${name}'${users.has(old) ? ', in its filters too' : ''}`,
+      title: `Rename it to '${name}'${users.has(old) && firstOfEachName(domain).includes(group) ? ', in its filters too' : ''}`,
       safe: false,
       edits: renameGroup(source, domain, group, name),
     },

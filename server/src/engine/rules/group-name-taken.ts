@@ -1,8 +1,7 @@
 import type { Group, Placed } from '../domain/model';
-import { groupsByName } from '../domain/references';
 import { nameGroup, removeGroup } from '../edit';
 import { shifted } from '../text';
-import { freeName, groupNames, usersIn, validGroupName } from './group-names';
+import { freeName, groupNames, groupsIn, usersIn, validGroupName } from './group-names';
 import { amountsOf, isSet } from './limit-faults';
 import { defineRule, type Fix, type FixScene } from './rule';
 
@@ -24,7 +23,7 @@ Good:
 <throttlegroup><group_name>silver</group_name>...</throttlegroup>
 \`\`\``,
   check({ domain }, report) {
-    for (const [name, [first, ...others]] of groupsByName(domain)) {
+    for (const [name, [first, ...others]] of groupsIn(domain)) {
       for (const group of others) {
         const [here, there] = [group.of.name, first?.of.name];
         if (first === undefined || here === undefined || there === undefined) continue;

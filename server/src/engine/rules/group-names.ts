@@ -1,7 +1,7 @@
 /** What the rules about groups share: valid and free names, who uses a group. */
 
 import type { Domain, Group, Placed } from '../domain/model';
-import { groupsByName, usersByGroup, type GroupUser } from '../domain/references';
+import { groupsByName, usersByGroup } from '../domain/references';
 import { amountsOf, hasAnyLimit } from './limit-faults';
 
 /** Libvirt makes of a group's name the id of an object; QEMU wants ids of these characters (util/id.c, id_wellformed). */
@@ -30,11 +30,11 @@ export function freeName(wish: string, isFree: (name: string) => boolean): strin
 
 /** The groups that libvirt would see: the first of each name. */
 export const firstOfEachName = (domain: Domain): readonly Placed<Group>[] =>
-  [...groupsByName(domain).values()].flatMap(([group]) => group ?? []);
+  [...groupsIn(domain).values()].flatMap(([group]) => group ?? []);
 
 /** The groups whose name no other group has. */
 export const groupsAlone = (domain: Domain): readonly Placed<Group>[] =>
-  [...groupsByName(domain).values()].flatMap(([group, other]) =>
+  [...groupsIn(domain).values()].flatMap(([group, other]) =>
     group === undefined || other !== undefined ? [] : [group],
   );
 
@@ -43,16 +43,22 @@ export const groupNames = (domain: Domain): ReadonlySet<string> =>
   new Set(domain.groups.flatMap(({ of }) => of.name?.value ?? []));
 
 /** Users by group, kept with the domain. */
-export function usersIn(domain: Domain): ReadonlyMap<string, readonly GroupUser[]> {
-  let users = known.get(domain);
-  if (users === undefined) {
-    users = usersByGroup(domain);
-    known.set(domain, users);
-  }
-  return users;
-}
+export const usersIn = keptWithDomain(usersByGroup);
 
-const known = new WeakMap<Domain, ReadonlyMap<string, readonly GroupUser[]>>();
+/** Groups by name, kept with the domain. */
+export const groupsIn = keptWithDomain(groupsByName);
+
+function keptWithDomain<T>(make: (domain: Domain) => T): (domain: Domain) => T {
+  const kept = new WeakMap<Domain, { readonly made: T }>();
+  return domain => {
+    let entry = kept.get(domain);
+    if (entry === undefined) {
+      entry = { made: make(domain) };
+      kept.set(domain, entry);
+    }
+    return entry.made;
+  };
+}
 
 /** Whether a template fills in names of filters: then any group may be used. */
 export const hasTemplateFilters = (domain: Domain): boolean =>

@@ -117,7 +117,7 @@ const known = new WeakMap<Limits, readonly LimitFault[]>();
 
 /** The faults of amounts, in QEMU's order of checks. */
 export function faultsOf(amounts: Amounts, owner: Limits['owner']): readonly LimitFault[] {
-  const clashing = FAMILIES.filter(family => clashes(amounts, family));
+  const clashing = amounts.size < 2 ? [] : FAMILIES.filter(family => clashes(amounts, family));
   const faults: LimitFault[] = clashing.map(({ total }) => fault('total-excludes-read-write', total));
   const size = amounts.get(REQUEST_SIZE.xml) ?? 0n;
   if (aboveRange(size, REQUEST_SIZE, owner)) faults.push(fault('limit-out-of-range', REQUEST_SIZE));
@@ -158,8 +158,10 @@ const needsBurst = (length: Amount): boolean => isJudged(length) && length !== 1
 
 /** A total beside read or write. Where a template writes one of them, it may well leave it out. */
 function clashes(amounts: Amounts, { total, directions }: Family): boolean {
-  const present = [total, ...directions].flatMap(field => amounts.get(field.xml) ?? []);
-  return amounts.has(total.xml) && present.length > 1 && !present.includes('template');
+  const amount = amounts.get(total.xml);
+  if (amount === undefined || amount === 'template') return false;
+  const others = directions.flatMap(field => amounts.get(field.xml) ?? []);
+  return others.length > 0 && !others.includes('template');
 }
 
 function bucketFaults(
@@ -171,6 +173,7 @@ function bucketFaults(
 ): void {
   const amount = (field: Field): Amount => amounts.get(field.xml) ?? 0n;
   const [rate, burst, length] = [amount(bucket.rate), amount(bucket.burst), amount(bucket.length)];
+  if (rate === 0n && burst === 0n && length === 0n) return;
   for (const field of [bucket.rate, bucket.burst]) {
     if (aboveRange(amount(field), field, owner)) faults.push(fault('limit-out-of-range', field));
   }
@@ -207,7 +210,10 @@ function partOfClash(
   const others = field.direction === 'total' ? family.directions : [family.total];
   return others.some(other => {
     const bucket = bucketOf(other.xml);
-    return amounts.has(other.xml) && bucket !== undefined && isSet(amounts.get(bucket[base].xml) ?? 0n);
+    const amount = amounts.get(other.xml);
+    // A burst of 0 is none: QEMU then refuses this one for itself. A length of 0 is a length of 1 second.
+    if (amount === undefined || bucket === undefined || (base === 'rate' && !isSet(amount))) return false;
+    return isSet(amounts.get(bucket[base].xml) ?? 0n);
   });
 }
 

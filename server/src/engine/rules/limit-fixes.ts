@@ -4,6 +4,7 @@ import type { LimitEntry, Limits } from '../domain/model';
 import { changeLimits, limitsPlace, setText, type LimitsPlace } from '../edit';
 import { LIMITS, type LimitName } from '../limits/table';
 import type { TextEdit } from '../text';
+import { isValidGroupName } from './group-names';
 import { differingLimits, iotuneUsers, type IotuneUser } from './iotune-groups';
 import {
   amountsOf,
@@ -106,18 +107,19 @@ export function removalWithDependents(
   return gone;
 }
 
-/** Whether a change leaves the limits without a fault that they did not have, and not without any limit. */
+/**
+ * Whether a change leaves the limits without a fault that they did not have, does not take the last limit away, and
+ * does not bring a group into being whose name QEMU refuses.
+ */
 export function bringsNoFault(limits: Limits, changes: AmountChanges): boolean {
   const before = amountsOf(limits);
   const after = changedAmounts(before, changes);
-  if (
-    hasAnyLimit(before) &&
-    !hasAnyLimit(after) &&
-    (limits.owner === 'group' || limits.groupName !== undefined)
-  ) {
+  const { owner, groupName } = limits;
+  if (hasAnyLimit(before) && !hasAnyLimit(after) && (owner === 'group' || groupName !== undefined))
     return false;
-  }
-  return newFaults(before, after, limits.owner).length === 0;
+  const created = owner === 'group' && !hasAnyLimit(before) && hasAnyLimit(after);
+  if (created && groupName !== undefined && !isValidGroupName(groupName.value)) return false;
+  return newFaults(before, after, owner).length === 0;
 }
 
 const newFaults = (before: Amounts, after: Amounts, owner: Limits['owner']): LimitFault[] => {

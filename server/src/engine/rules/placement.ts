@@ -3,7 +3,11 @@
 import type { Disk, Placed } from '../domain/model';
 import { insertElement, LAST, moveElement, removeElement, type ChildPlace } from '../edit/elements';
 import type { Markup } from '../edit/markup';
+import { readGroup } from '../domain/read';
+import { readLimits } from '../domain/read-limits';
 import { limitNamed } from '../limits/table';
+import { groupNames, isValidGroupName } from './group-names';
+import { bringsNoFault } from './limit-fixes';
 import type { SourceText, TextEdit } from '../text';
 import {
   attributeNamed,
@@ -15,7 +19,7 @@ import {
 } from '../xml/navigate';
 import type { Located } from '../xml/tree';
 import type { FixScene } from './rule';
-import { childNamed, type DomainFixScene } from './filters';
+import { childNamed, groupsFor, type DomainFixScene } from './filters';
 
 /** Libvirt writes `<throttlegroups>` right before `<os>`. */
 export function placeOfGroups(domain: Located): ChildPlace {
@@ -62,7 +66,7 @@ export function blockMerged(scene: FixScene, from: Located, into: Located): Text
 function groupsMove(scene: DomainFixScene, element: Located): Move | undefined {
   const domain = elementAt(scene.document, scene.domain.start);
   if (domain === undefined || childElements(element).length === 0) return undefined;
-  if (childElements(element, 'throttlegroup').some(group => isTaken(scene, group))) return undefined;
+  if (childElements(element, 'throttlegroup').some(group => !isNewGroup(scene, group))) return undefined;
   const block = scene.domain.groupBlocks[0];
   const into = block === undefined ? undefined : elementAt(scene.document, block.start);
   if (into === undefined) {
@@ -76,7 +80,7 @@ function groupsMove(scene: DomainFixScene, element: Located): Move | undefined {
 
 function groupMove(scene: DomainFixScene, element: Located): Move | undefined {
   const domain = elementAt(scene.document, scene.domain.start);
-  if (domain === undefined || isTaken(scene, element)) return undefined;
+  if (domain === undefined || !isNewGroup(scene, element)) return undefined;
   const block = scene.domain.groupBlocks[0];
   const into = block === undefined ? undefined : elementAt(scene.document, block.start);
   if (into !== undefined) {
@@ -98,6 +102,8 @@ function groupMove(scene: DomainFixScene, element: Located): Move | undefined {
 function blockMove(scene: DomainFixScene, element: Located): Move | undefined {
   const disk = onlyDisk(scene);
   if (disk === undefined || disk.of.filterBlocks.length > 0 || disk.of.iotunes.length > 0) return undefined;
+  const filters = childElements(element, 'throttlefilter');
+  if (element.node.name === 'throttlefilters' && !acceptsFilters(scene, disk.of, filters)) return undefined;
   const into = elementAt(scene.document, disk.start);
   if (into === undefined || isInside(into, element) || isInside(element, into)) return undefined;
   return { where: 'into the disk', edits: moveElement(scene.source, element, into, placeInDisk(into)) };
@@ -108,7 +114,8 @@ function filterMove(scene: DomainFixScene, element: Located): Move | undefined {
   const disk =
     own === undefined ? onlyDisk(scene) : scene.domain.disks.find(candidate => candidate.start === own.start);
   const into = disk === undefined ? undefined : elementAt(scene.document, disk.start);
-  if (disk === undefined || into === undefined || disk.of.iotunes.length > 0) return undefined;
+  if (disk === undefined || into === undefined || !acceptsFilters(scene, disk.of, [element]))
+    return undefined;
   const block = childNamed(into, 'throttlefilters');
   if (block !== undefined) {
     if (isInside(block, element)) return undefined;
@@ -132,13 +139,18 @@ function limitMove(scene: DomainFixScene, element: Located): Move | undefined {
   if (parent?.node.name === 'throttlegroups') {
     const groups = childElements(parent, 'throttlegroup');
     const [group] = groups;
-    if (groups.length !== 1 || group === undefined || !takes(group, element)) return undefined;
+    if (
+      groups.length !== 1 ||
+      group === undefined ||
+      !acceptsLimit(scene.source, group, element, element.node.name)
+    )
+      return undefined;
     return { where: 'into the group', edits: moveElement(scene.source, element, group, LAST) };
   }
   if (parent?.node.name !== 'disk' || childNamed(parent, 'throttlefilters') !== undefined) return undefined;
   const iotune = childNamed(parent, 'iotune');
   if (iotune !== undefined) {
-    if (!takes(iotune, element)) return undefined;
+    if (!acceptsLimit(scene.source, iotune, element, element.node.name)) return undefined;
     return { where: "into the disk's `<iotune>`", edits: moveElement(scene.source, element, iotune, LAST) };
   }
   const limit = markupOf(scene.source, element);
@@ -151,19 +163,27 @@ function limitMove(scene: DomainFixScene, element: Located): Move | undefined {
   return { where: 'into a new `<iotune>`', edits };
 }
 
-/** Whether limits can take this one too: not there yet, and no total beside a direction. */
-export function takes(holder: Located, limit: Located): boolean {
-  return acceptsLimit(holder, limit.node.name);
+/** Whether a group or iotune can take this limit, or name, under this element name without a new mistake. */
+export function acceptsLimit({ text }: SourceText, holder: Located, element: Located, name: string): boolean {
+  if (childNamed(holder, name) !== undefined) return false;
+  const field = limitNamed(name);
+  if (field === undefined) return true;
+  const digits = /^[0-9]{1,19}$/.exec(textContent(text, element))?.[0];
+  if (digits === undefined || element.node.children.some(({ kind }) => kind === 'element')) return false;
+  const owner = holder.node.name === 'iotune' ? 'iotune' : 'group';
+  return bringsNoFault(readLimits(text, holder, owner, holder.start), new Map([[field.xml, BigInt(digits)]]));
 }
 
-/** Whether a limit, or the name, of this element name can still be added to a group or iotune. */
-export function acceptsLimit(holder: Located, name: string): boolean {
-  const field = limitNamed(name);
-  return childElements(holder).every(({ node }) => {
-    if (node.name === name) return false;
-    const other = limitNamed(node.name);
-    if (field === undefined || other === undefined || other.family !== field.family) return true;
-    return (other.direction === 'total') === (field.direction === 'total');
+/** Whether the disk can have these filters too: of groups that are there, each once, and on a fit kind of disk. */
+export function acceptsFilters(scene: DomainFixScene, disk: Disk, filters: readonly Located[]): boolean {
+  const fit = disk.device === 'disk' && disk.readonly === undefined && disk.bus?.value !== 'sd';
+  if (disk.iotunes.length > 0 || (disk.filters.length === 0 && (!fit || disk.type === 'vhostuser'))) {
+    return false;
+  }
+  const free = new Set(groupsFor(scene.domain, disk));
+  return filters.every(filter => {
+    const attribute = attributeNamed(filter.node, 'group');
+    return attribute !== undefined && free.delete(attributeValue(scene.source.text, filter, attribute));
   });
 }
 
@@ -176,11 +196,11 @@ function placeInDisk(disk: Located): ChildPlace {
   return target === undefined ? LAST : { behind: target };
 }
 
-/** Whether the name of a group is that of another one already, or missing. */
-function isTaken(scene: DomainFixScene, group: Located): boolean {
-  const nameElement = childNamed(group, 'group_name');
-  const name = nameElement === undefined ? '' : textContent(scene.source.text, nameElement);
-  return name === '' || scene.domain.groups.some(other => other.of.name?.value === name);
+/** Whether an element, made a group of the domain, has a name of its own and limits something. */
+export function isNewGroup({ source, domain }: DomainFixScene, element: Located): boolean {
+  const { name, limits } = readGroup(source.text, element);
+  if (name === undefined || !isValidGroupName(name.value) || groupNames(domain).has(name.value)) return false;
+  return limits.entries.some(({ reading }) => reading.kind === 'number' && reading.value > 0n);
 }
 
 const isInside = (inner: Located, outer: Located): boolean =>

@@ -69,9 +69,27 @@ const ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map([['throttlefi
 const ONCE: ReadonlySet<string> = new Set(['throttlegroups', 'throttlefilters', 'iotune', 'group_name']);
 /** In these holders, whose other children this walk does not know, a name close to one of ours is a slip of it. */
 const CONTAINERS_OF: ReadonlyMap<string, readonly string[]> = new Map([
-  ['domain', ['throttlegroups']],
-  ['disk', ['throttlefilters', 'iotune']],
+  ['domain', ['throttlegroups', 'throttlegroup']],
+  ['disk', ['throttlefilters', 'throttlefilter', 'iotune']],
 ]);
+
+/** Which of ours a child of `domain` or `disk` is a slip of. The same few names come thousands of times. */
+function slipIn(holder: string, name: string): string | undefined {
+  const candidates = CONTAINERS_OF.get(holder);
+  const slips = SLIPS_IN.get(holder);
+  if (candidates === undefined || slips === undefined) return undefined;
+  const known = slips.get(name);
+  if (known !== undefined) return known === '' ? undefined : known;
+  const meant = nearestName(name, candidates);
+  if (slips.size < MOST_SLIPS) slips.set(name, meant ?? '');
+  return meant;
+}
+
+/** By holder, then by name; '' is no slip. A hostile document must not fill it without end. */
+const SLIPS_IN: ReadonlyMap<string, Map<string, string>> = new Map(
+  [...CONTAINERS_OF.keys()].map(holder => [holder, new Map<string, string>()]),
+);
+const MOST_SLIPS = 5000;
 
 /** Faults of elements down to here are kept with the element: domain, its children, and those of `<devices>`. */
 const KEPT_DEPTH = 2;
@@ -157,7 +175,7 @@ function placeFault(holder: string, child: XmlElement, at: number): StructureFau
     return { kind: 'element-misplaced', span: nameAt(child, at), name: child.name, holder };
   }
   if (child.problems.length > 0) return undefined;
-  const meant = nearestName(child.name, allowed ?? CONTAINERS_OF.get(holder) ?? []);
+  const meant = allowed === undefined ? slipIn(holder, child.name) : nearestName(child.name, allowed);
   if (allowed === undefined && meant === undefined) return undefined;
   const fault = { kind: 'element-unknown', span: nameAt(child, at), name: child.name, holder } as const;
   return meant === undefined ? fault : { ...fault, meant };

@@ -2,7 +2,7 @@
 
 import { LIMITS, encodeAttribute, encodeText } from '../../engine';
 import type { Domain } from '../../engine';
-import { THROTTLE_ELEMENTS } from '../hoverElement';
+import { THROTTLE_ELEMENTS } from '../hover-element';
 import { userTitles, usersWords } from '../words';
 import { namesWithoutGroup } from './groups';
 import { literal } from './offer';

@@ -2,8 +2,8 @@
 
 import { LIMITS, childElements, formatLimit, limitNamed, parseQuantity, textContent } from '../../engine';
 import type { LimitField, Limits, Located } from '../../engine';
-import { limitFacts } from '../hoverLimits';
-import { THROTTLE_ELEMENTS } from '../hoverElement';
+import { limitFacts } from '../hover-limits';
+import { THROTTLE_ELEMENTS } from '../hover-element';
 import type { Offer, OfferScene } from './offer';
 import type { ElementPlace, TextPlace } from './place';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { LanguageClient, ServerCapabilities } from 'vscode-languageclient/node';
-import { patternOfPath } from './xmlPattern';
+import { patternOfPath } from './xml-pattern';
 
 /**
  * Gives the server single XML documents. The client's own selector names only the language `libvirt-domain`; an

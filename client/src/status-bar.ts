@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { BUTTON_COMMANDS, CONTEXT_KEYS } from './commandNames';
+import { BUTTON_COMMANDS, CONTEXT_KEYS } from './command-names';
 import type { Scene } from './scene';
 import type { Connection } from './connections';
 import { vmName } from './words';

@@ -6,7 +6,7 @@ import type { Settings } from '../protocol';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver-types';
 import { diagnosticOf, shownFindings } from './diagnostics';
 import type { ShownFinding } from './diagnostics';
-import { fixAllEdits } from './fixAll';
+import { fixAllEdits } from './fix-all';
 import { lspRange, workspaceEdit } from './subject';
 import type { EditorAbilities, Subject } from './subject';
 import { disableInFile, disableNextLine } from './suppress';

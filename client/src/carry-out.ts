@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Scene } from './scene';
-import type { Proposal, Result } from './planView';
+import type { Proposal, Result } from './plan-view';
 import { allowedBy, reasonsToAsk, toneOf } from './words';
 
 /** VMs that were changed from this window: only the first change to each asks a question of its own. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ConsequenceKind, OutcomeKind } from '../../server/src/engine';
 import type { CommandAnswer } from '../../server/src/protocol';
-import { BUTTON_COMMANDS, COMMANDS, CONTEXT_KEYS } from './commandNames';
-import { READ_SCHEME, type ReadDocuments } from './readDocuments';
+import { BUTTON_COMMANDS, COMMANDS, CONTEXT_KEYS } from './command-names';
+import { READ_SCHEME, type ReadDocuments } from './read-documents';
 import type { Weight } from './words';
 
 /** A change that is shown to the user and can be carried out once. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { libvirtKind, parseXml, SourceText } from '../../server/src/engine';
-import { DOCUMENT_SCHEMES, LANGUAGE } from './commandNames';
+import { DOCUMENT_SCHEMES, LANGUAGE } from './command-names';
 
 /** Enough of a document to tell a libvirt domain from the rest: UTF-16 units. */
 const HEAD = 256 * 1024;

@@ -1,0 +1,85 @@
+/** Reads a command's arguments as QEMU's visitor does (qapi/qobject-input-visitor.c), with its words. */
+
+import type { JsonObject, JsonValue } from '../qmp';
+import { isJsonObject, jsonMember } from '../qmp';
+import { Refusal } from './refusal';
+
+const INT64_MAX = 2n ** 63n - 1n;
+const INT64_MIN = -(2n ** 63n);
+
+/**
+ * The members of one object, asked for in the order of QEMU's schema, then `done`: the first that is wrong is refused.
+ * Floats must have been read as something that is no number.
+ */
+export class Arguments {
+  private readonly asked = new Set<string>();
+
+  constructor(
+    private readonly object: JsonObject,
+    /** Stands before the names in refusals: `limits.`. */
+    private readonly prefix = '',
+  ) {}
+
+  string(name: string): string {
+    const value = this.required(name);
+    if (typeof value !== 'string') throw this.wrongType(name, 'string');
+    return value;
+  }
+
+  any(name: string): JsonValue {
+    return this.required(name);
+  }
+
+  optionalBoolean(name: string): boolean | undefined {
+    const value = this.take(name);
+    if (value !== undefined && typeof value !== 'boolean') throw this.wrongType(name, 'boolean');
+    return value;
+  }
+
+  optionalInteger(name: string): bigint | undefined {
+    const value = this.take(name);
+    if (value === undefined) return undefined;
+    if (typeof value !== 'number' && typeof value !== 'bigint') throw this.wrongType(name, 'integer');
+    const integer = BigInt(value);
+    if (integer > INT64_MAX || integer < INT64_MIN) throw this.wrongType(name, 'integer');
+    return integer;
+  }
+
+  optionalObject(name: string): Arguments | undefined {
+    const value = this.take(name);
+    if (value === undefined) return undefined;
+    if (!isJsonObject(value)) throw this.wrongType(name, 'object');
+    return new Arguments(value, `${this.prefix}${name}.`);
+  }
+
+  optionalStrings(name: string): readonly string[] {
+    const value = this.take(name);
+    if (value === undefined) return [];
+    if (!Array.isArray(value)) throw this.wrongType(name, 'array');
+    return value.map((item: JsonValue, index) => {
+      if (typeof item !== 'string') throw this.wrongType(`${name}[${index}]`, 'string');
+      return item;
+    });
+  }
+
+  /** Refuses what was not asked for. */
+  done(): void {
+    const unexpected = Object.keys(this.object).find(name => !this.asked.has(name));
+    if (unexpected !== undefined) throw new Refusal(`Parameter '${this.prefix}${unexpected}' is unexpected`);
+  }
+
+  private take(name: string): JsonValue | undefined {
+    this.asked.add(name);
+    return jsonMember(this.object, name);
+  }
+
+  private required(name: string): JsonValue {
+    const value = this.take(name);
+    if (value === undefined) throw new Refusal(`Parameter '${this.prefix}${name}' is missing`);
+    return value;
+  }
+
+  private wrongType(name: string, expected: string): Refusal {
+    return new Refusal(`Invalid parameter type for '${this.prefix}${name}', expected: ${expected}`);
+  }
+}

@@ -1,0 +1,23 @@
+/** `npm run bench`: what a user waits for, beside what a user would use instead. Nothing here is a test. */
+
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { benchEngine } from './engine';
+import { benchServer } from './server';
+import { benchVm } from './vm';
+
+async function main(): Promise<void> {
+  await benchEngine();
+  await benchServer();
+  await benchVm();
+  const root = join(__dirname, '../../..');
+  const vsix = readdirSync(root).find(name => name.endsWith('.vsix'));
+  if (vsix !== undefined && existsSync(join(root, vsix))) {
+    console.log(`VSIX: ${(statSync(join(root, vsix)).size / 1000).toFixed(0)} KB`);
+  } else console.log('VSIX: not packaged yet (npm run package).');
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

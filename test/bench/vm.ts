@@ -1,0 +1,150 @@
+/** Reading and pushing 200 groups, beside a bare socket client that sends the same bytes to the same QEMU. */
+
+import { createConnection, type Socket } from 'node:net';
+import {
+  SourceText,
+  analyze,
+  desiredGroups,
+  makePlan,
+  type PlanResult,
+  type VmState,
+} from '../../server/src/engine';
+import { connectVm, parseVmAddress, type VmSession } from '../../server/src/vm';
+import { startQemu, type Qemu } from '../support/qemu';
+import { inMilliseconds, measure, printTable } from './measure';
+
+const GROUPS = 200;
+
+export async function benchVm(): Promise<void> {
+  let qemu: Qemu;
+  try {
+    qemu = await startQemu({ disks: 1 });
+  } catch (error) {
+    console.log(
+      `Reading and pushing groups is left out: QEMU does not start (${error instanceof Error ? error.message : String(error)}).\n`,
+    );
+    return;
+  }
+  try {
+    const path = qemu.sockets[0] ?? '';
+    const recorder = new Recorder();
+    const session = await connect(path, recorder);
+    const push = await pushAll(session, recorder);
+    const reads: Exchange = [];
+    const read = await measure(15, async () => {
+      reads.splice(0, Infinity, ...(await recorder.during(() => session.read())));
+    });
+    await session.close();
+    const bareRead = await measure(15, () => replay(path, reads));
+    const barePush = await measure(5, () => replay(path, push.bytes));
+    console.log(
+      `${GROUPS} groups on a real QEMU (milliseconds; read: the minimum; push: every group changed, median)\n`,
+    );
+    printTable(
+      ['', 'ours', 'a bare socket client, same bytes', 'ratio'],
+      [
+        [
+          'read',
+          inMilliseconds(read.min),
+          inMilliseconds(bareRead.min),
+          (read.min / bareRead.min).toFixed(2),
+        ],
+        [
+          'push and read back',
+          inMilliseconds(push.median),
+          inMilliseconds(barePush.median),
+          (push.median / barePush.median).toFixed(2),
+        ],
+      ],
+    );
+  } finally {
+    await qemu.stop();
+  }
+}
+
+type Exchange = string[];
+
+/** Keeps what is sent, from the transcript. */
+class Recorder {
+  private lines: Exchange = [];
+
+  sent(text: string): void {
+    this.lines.push(text);
+  }
+
+  async during(work: () => Promise<unknown>): Promise<Exchange> {
+    this.lines = [];
+    await work();
+    return this.lines;
+  }
+}
+
+async function connect(path: string, recorder: Recorder): Promise<VmSession> {
+  const address = parseVmAddress(`unix:${path}`);
+  if (address.kind !== 'address') throw new Error('the address is good');
+  return connectVm(address.address, {
+    onTranscript: entry => {
+      if (entry.direction === 'sent') recorder.sent(entry.text);
+    },
+  });
+}
+
+async function pushAll(session: VmSession, recorder: Recorder): Promise<{ median: number; bytes: Exchange }> {
+  let bytes: Exchange = [];
+  const times = await measure(5, async round => {
+    const plan = (state: VmState): PlanResult => planFor(round, state);
+    const result = plan(await session.read());
+    if (result.kind !== 'plan') throw new Error(result.refusal.message);
+    bytes = await recorder.during(async () => {
+      const outcome = await session.apply({ plan, expect: result.plan.hash });
+      if (outcome.outcome !== 'applied') throw new Error(outcome.message);
+    });
+  });
+  return { median: times.median, bytes };
+}
+
+function planFor(round: number, state: VmState): PlanResult {
+  const groups = Array.from(
+    { length: GROUPS },
+    (_, index) =>
+      `<throttlegroup><group_name>bench${index}</group_name><total_iops_sec>${1000 + index + round}</total_iops_sec></throttlegroup>`,
+  );
+  const analysis = analyze(
+    SourceText.of(
+      `<domain type='kvm'><name>bench</name><throttlegroups>${groups.join('')}</throttlegroups></domain>`,
+    ),
+  );
+  const desired = desiredGroups(analysis);
+  if (desired.kind === 'refusal') throw new Error(desired.refusal.message);
+  return makePlan(desired.desired, state);
+}
+
+/** Sends the lines all at once and waits for as many replies: nothing but the socket and QEMU. */
+async function replay(path: string, lines: readonly string[]): Promise<void> {
+  const socket = createConnection(path);
+  try {
+    await replies(socket, 1);
+    const negotiated = replies(socket, 1);
+    socket.write('{"execute":"qmp_capabilities"}\n');
+    await negotiated;
+    const done = replies(socket, lines.length);
+    socket.write(lines.map(line => `${line}\n`).join(''));
+    await done;
+  } finally {
+    socket.destroy();
+  }
+}
+
+function replies(socket: Socket, count: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let left = count;
+    const onData = (data: Buffer): void => {
+      for (const byte of data) if (byte === 10) left--;
+      if (left > 0) return;
+      socket.off('data', onData);
+      resolve();
+    };
+    socket.on('data', onData);
+    socket.once('error', reject);
+  });
+}

@@ -1,0 +1,86 @@
+/**
+ * Quiet on good documents: libvirt's own test documents, and the broken ones beside them. The data is not part of the
+ * project: LIBVIRT_DOMAIN_SHARED names its folder, else it is looked for beside the project.
+ */
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { SourceText, analyze, type Finding } from '../../server/src/engine';
+
+const SHARED = process.env['LIBVIRT_DOMAIN_SHARED'] ?? join(__dirname, '../../../../shared');
+const DATA = join(SHARED, 'data');
+
+/** Without the data: a reason, or in CI (where it has to be) none, so that the test fails. */
+const missing =
+  existsSync(join(DATA, 'corpus')) || process.env['CI'] === 'true'
+    ? false
+    : `no corpus in ${DATA}: set LIBVIRT_DOMAIN_SHARED to the folder that holds data/corpus`;
+
+/** Everything that is said of valid documents, with the reason why it is right. */
+const SAID_OF_VALID: readonly { readonly file: string; readonly said: string; readonly why: string }[] = [
+  {
+    file: 'qemuxmlconfdata__throttlefilter.x86_64-latest.xml',
+    said: 'information filter-order: limit1',
+    why: 'limit1 (5000) stands below limit12 (7000): tighter in each rate',
+  },
+  {
+    file: 'qemuxmlconfdata__throttlefilter.x86_64-latest.xml',
+    said: 'information filter-order: limit2',
+    why: 'limit2 (6000) stands below limit3 or limit12, which are wider in each rate',
+  },
+  {
+    file: 'qemuxmlconfdata__throttlefilter.x86_64-latest.xml',
+    said: 'hint group-unused: limit3',
+    why: 'no disk names limit3',
+  },
+];
+
+/** The broken documents that concern throttling. The others need the schema. */
+const SAID_OF_BROKEN: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  [
+    '01-typo-element.xml',
+    ['error group-without-limits qemu: limit0', 'error element-unknown schema: total_byte_sec'],
+  ],
+  [
+    '04-missing-required-attr.xml',
+    ['hint group-unused: limit0', 'error filter-group-missing libvirt: throttlefilter'],
+  ],
+  ['05-bad-number.xml', ['error limit-not-a-number libvirt: 4k']],
+  ['06-misplaced-element.xml', ['error element-misplaced schema: throttlegroups']],
+  ['07-iotune-and-filters.xml', ['error filters-with-iotune libvirt: iotune']],
+  ['10-total-and-read.xml', ['error total-excludes-read-write libvirt: read_bytes_sec']],
+  ['12-text-in-element-only.xml', ['error text-not-allowed schema: hello']],
+]);
+
+test('of the valid documents of libvirt only what is listed here is said', { skip: missing }, () => {
+  const verdicts = readFileSync(join(DATA, 'corpus/verdicts.tsv'), 'utf8').trim().split('\n');
+  const valid = verdicts.flatMap(line => {
+    const [file = '', verdict] = line.split('\t');
+    return verdict === 'valid' ? [file] : [];
+  });
+  assert.ok(valid.length > 1200, `only ${String(valid.length)} valid documents`);
+  const said = valid.flatMap(file => saidOf(join('corpus', file)).map(what => `${file}: ${what}`));
+  assert.deepEqual(
+    said.sort(),
+    SAID_OF_VALID.map(entry => `${entry.file}: ${entry.said}`).sort(),
+    'look at what is new: a rule that is wrong is mended, one that is right is listed in SAID_OF_VALID with its reason',
+  );
+});
+
+test('the broken documents have their findings', { skip: missing }, () => {
+  for (const [file, expected] of SAID_OF_BROKEN) {
+    assert.deepEqual(saidOf(join('broken', file)).sort(), [...expected].sort(), file);
+  }
+});
+
+function saidOf(file: string): string[] {
+  const xml = readFileSync(join(DATA, file), 'utf8');
+  const { findings, faults } = analyze(SourceText.of(xml));
+  assert.deepEqual(faults, [], `a rule threw on ${file}`);
+  return findings.map(finding => written(finding, xml));
+}
+
+const written = ({ severity, rule, refusedBy, span }: Finding, xml: string): string =>
+  `${severity} ${rule}${refusedBy === null ? '' : ` ${refusedBy}`}: ${xml.slice(span.start, span.end)}`;

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { VSIX } from '../host/repository';
+
+/** Everything that is in the VSIX. What is new must be something that runs, and .vscodeignore must let it in. */
+const CONTENT = [
+  '[Content_Types].xml',
+  'extension.vsixmanifest',
+  'extension/LICENSE.txt',
+  'extension/changelog.md',
+  'extension/client/icon.png',
+  'extension/dist/THIRD-PARTY-LICENSES.txt',
+  'extension/dist/cli.js',
+  'extension/dist/client.js',
+  'extension/dist/server.js',
+  'extension/package.json',
+  'extension/readme.md',
+  'extension/syntaxes/language-configuration.json',
+  'extension/syntaxes/libvirt-domain.injection.tmLanguage.json',
+  'extension/syntaxes/libvirt-domain.tmLanguage.json',
+  'extension/syntaxes/snippets.json',
+];
+
+const vsix = readFileSync(VSIX);
+
+test('the VSIX holds what runs and nothing else', () => {
+  assert.deepEqual([...namesIn(vsix)].sort(), CONTENT, 'see .vscodeignore');
+});
+
+test('the VSIX is smaller than 700 KB', () => {
+  assert.ok(vsix.length < 700_000, `${String(vsix.length)} bytes`);
+});
+
+/** The names in a ZIP file's central directory (PKWARE's APPNOTE.TXT, 4.3.12 and 4.3.16). */
+function* namesIn(zip: Buffer): Generator<string> {
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  const count = zip.readUInt16LE(end + 10);
+  let at = zip.readUInt32LE(end + 16);
+  for (let entry = 0; entry < count; entry++) {
+    const nameLength = zip.readUInt16LE(at + 28);
+    yield zip.toString('utf8', at + 46, at + 46 + nameLength);
+    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+}

@@ -1,0 +1,197 @@
+/** Commands about VMs over the language server, against real QEMU. */
+
+import assert from 'node:assert/strict';
+import { createConnection } from 'node:net';
+import { test, type TestContext } from 'node:test';
+import { LspClient } from '../support/lsp-client';
+import { startQemu, type Qemu } from '../support/qemu';
+import { requireReal } from '../support/real';
+
+const URI = 'file:///vm.domain.xml';
+const skip = requireReal('qemu-system-x86_64') === undefined;
+
+const domain = (groups: string): string => `<domain type='kvm'>
+  <name>db01</name>
+  <throttlegroups>
+    ${groups}
+  </throttlegroups>
+  <devices/>
+</domain>
+`;
+const group = (name: string, iops: number): string =>
+  `<throttlegroup><group_name>${name}</group_name><total_iops_sec>${iops}</total_iops_sec></throttlegroup>`;
+
+type Answer = Record<string, unknown> & { readonly ok: boolean };
+
+/** A trusted server with a document open, and QEMU that calls itself by the document's name. */
+async function scene(
+  t: TestContext,
+  text: string,
+): Promise<{
+  client: LspClient;
+  qemu: Qemu;
+  address: string;
+  run: (command: string, argument: object) => Promise<Answer>;
+}> {
+  const qemu = await startQemu({ extraQmp: 1, args: ['-name', 'db01'] });
+  t.after(() => qemu.stop());
+  const client = await LspClient.start(t, { initializationOptions: { trusted: true } });
+  await client.open(URI, text);
+  const address = `unix:${qemu.sockets[0] ?? ''}`;
+  return { client, qemu, address, run: runner(client) };
+}
+
+const runner =
+  (client: LspClient) =>
+  (command: string, argument: object): Promise<Answer> =>
+    client.request('workspace/executeCommand', { command: `domxml.${command}`, arguments: [argument] });
+
+/** Whether the socket greets somebody else: it serves one client at a time. */
+function greets(path: string): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = createConnection(path);
+    const settle = (value: boolean): void => {
+      socket.destroy();
+      resolve(value);
+    };
+    socket.setTimeout(300, () => settle(false));
+    socket.once('data', () => settle(true));
+    socket.once('error', () => settle(false));
+  });
+}
+
+test('nothing connects without trust, and trust that is taken away lets go', { skip }, async t => {
+  const { client, address, qemu, run } = await scene(t, domain(group('gold', 500)));
+  const stranger = await LspClient.start(t);
+  for (const command of [
+    'connect',
+    'plan',
+    'apply',
+    'setGroup',
+    'deleteGroup',
+    'listGroups',
+    'startPracticeVm',
+  ]) {
+    const answer = await runner(stranger)(command, { address, uri: URI, name: 'x', hash: 'x' });
+    assert.deepEqual([answer.ok, answer['reason']], [false, 'untrusted'], command);
+  }
+  assert.equal((await run('connect', { address })).ok, true);
+  assert.equal(await greets(qemu.sockets[0] ?? ''), false, 'the session holds the socket');
+  await client.notify('libvirtDomain/trust', { trusted: false });
+  assert.equal((await run('connect', { address }))['reason'], 'untrusted');
+  // Asked again and again: letting go of a socket is not announced.
+  while (!(await greets(qemu.sockets[0] ?? '')));
+});
+
+test('connect says who is there; disconnect frees the socket', { skip }, async t => {
+  const { address, qemu, run } = await scene(t, domain(''));
+  const answer = await run('connect', { address: ` ${address},server=on` });
+  assert.equal(answer.ok, true);
+  assert.equal(answer['address'], address);
+  assert.equal((answer['target'] as { name: string }).name, 'db01');
+  assert.deepEqual(answer['groups'], []);
+  assert.equal((await run('disconnect', { address })).ok, true);
+  while (!(await greets(qemu.sockets[0] ?? '')));
+});
+
+test('plan, apply, and what the VM has then', { skip }, async t => {
+  const { client, address, run } = await scene(t, domain(group('gold', 500) + group('silver', 100)));
+  const plan = await run('plan', { uri: URI, address });
+  assert.equal(plan.ok, true, String(plan['message']));
+  assert.equal(plan['changes'], 2);
+  assert.match(String(plan['text']), /gold/);
+  assert.match(String(plan['documentGroups']), /<total_iops_sec>500<\/total_iops_sec>/);
+  const applied = await run('apply', { uri: URI, address, hash: plan['hash'] });
+  assert.equal(applied['outcome'], 'applied', String(applied['message']));
+  const lines = String(applied['transcript']).trimEnd().split('\n');
+  for (const line of lines) {
+    const entry = JSON.parse(line) as { direction: string; time: string };
+    assert.ok(['sent', 'received'].includes(entry.direction) && !Number.isNaN(Date.parse(entry.time)));
+  }
+  assert.ok(lines.some(line => line.includes('object-add') && line.includes('throttle-gold')));
+  const listed = await run('listGroups', { address });
+  assert.deepEqual(
+    (listed['groups'] as { name: string; limitsText: string; limits: object }[]).map(each => [
+      each.name,
+      each.limitsText,
+      each.limits,
+    ]),
+    [
+      ['gold', '500 IOPS', { total_iops_sec: '500' }],
+      ['silver', '100 IOPS', { total_iops_sec: '100' }],
+    ],
+  );
+  assert.equal((await run('plan', { uri: URI, address }))['changes'], 0);
+  await client.change(URI, { text: domain(group('gold', 500)) });
+  const pruning = await run('plan', { uri: URI, address, prune: true });
+  assert.deepEqual([pruning['changes'], pruning['deletes']], [1, true]);
+});
+
+test('a plan that is not the one that was shown is not carried out', { skip }, async t => {
+  const { client, address, run } = await scene(t, domain(group('gold', 500)));
+  const plan = await run('plan', { uri: URI, address });
+  await client.change(URI, { text: domain(group('gold', 501)) });
+  assert.equal((await run('apply', { uri: URI, address, hash: plan['hash'] }))['outcome'], 'drifted');
+  assert.deepEqual((await run('listGroups', { address }))['groups'], []);
+});
+
+test('another domain is refused until it is allowed', { skip }, async t => {
+  const { client, address, run } = await scene(t, domain(group('gold', 500)));
+  await client.change(URI, { text: domain(group('gold', 500)).replace('db01', 'web') });
+  const refused = await run('plan', { uri: URI, address });
+  assert.deepEqual([refused.ok, refused['reason']], [false, 'other-domain']);
+  const plan = await run('plan', { uri: URI, address, allow: ['other-domain'] });
+  assert.equal(plan.ok, true);
+  const forgotten = await run('apply', { uri: URI, address, hash: plan['hash'] });
+  assert.equal(forgotten['outcome'], 'refused');
+  const applied = await run('apply', { uri: URI, address, hash: plan['hash'], allow: ['other-domain'] });
+  assert.equal(applied['outcome'], 'applied', String(applied['message']));
+});
+
+test('a group is set and deleted; nothing is written before it is confirmed', { skip }, async t => {
+  const { address, run } = await scene(t, domain(''));
+  const about = { address, name: 'gold', limits: { total_iops_sec: '700' } };
+  const shown = await run('setGroup', about);
+  assert.equal(shown.ok, true);
+  assert.deepEqual((await run('listGroups', { address }))['groups'], []);
+  const set = await run('setGroup', { ...about, confirmed: true, hash: shown['hash'] });
+  assert.equal(set['outcome'], 'applied');
+  assert.equal((await run('setGroup', about))['outcome'], 'unchanged');
+  assert.equal(
+    (await run('setGroup', { ...about, confirmed: true, hash: shown['hash'] }))['outcome'],
+    'drifted',
+  );
+  assert.equal((await run('deleteGroup', { address, name: 'gold', confirmed: true }))['outcome'], 'applied');
+  assert.equal((await run('deleteGroup', { address, name: 'gold' })).ok, false);
+  assert.deepEqual((await run('listGroups', { address }))['groups'], []);
+});
+
+test('a document that is not fit to be sent is refused with its reason', { skip }, async t => {
+  const { client, address, run } = await scene(t, `${domain(group('gold', 500))}<`);
+  assert.equal((await run('plan', { uri: URI, address }))['reason'], 'document');
+  await client.change(URI, { text: '<network/>' });
+  assert.equal((await run('plan', { uri: URI, address }))['reason'], 'document');
+  assert.equal((await run('plan', { uri: 'file:///closed.xml', address }))['reason'], 'document');
+});
+
+test('what cannot be reached says why', async t => {
+  const client = await LspClient.start(t, { initializationOptions: { trusted: true } });
+  const run = runner(client);
+  assert.equal((await run('connect', { address: '/run/vm.sock' }))['reason'], 'no-address');
+  assert.equal((await run('connect', {}))['reason'], 'usage');
+  assert.equal((await run('connect', { address: 'tcp:192.0.2.1:4444' }))['reason'], 'refused');
+  assert.equal((await run('connect', { address: 'libvirt:db01' }))['reason'], 'refused');
+  const nobody = await run('connect', { address: 'unix:/nonexistent/vm.sock' });
+  assert.equal(nobody['reason'], 'cannot-connect');
+  assert.match(String(nobody['message']), /vm\.sock/);
+  const wrong = { address: 'unix:/nonexistent/vm.sock', name: 'g', limits: { total_iops_sec: '5M' } };
+  assert.equal((await run('setGroup', wrong))['reason'], 'usage');
+  assert.equal((await run('setGroup', { ...wrong, limits: { __proto__x: '5' } }))['reason'], 'usage');
+});
+
+test('shutdown lets go of the VM', { skip }, async t => {
+  const { client, address, qemu, run } = await scene(t, domain(''));
+  await run('connect', { address });
+  await client.request('shutdown', undefined);
+  while (!(await greets(qemu.sockets[0] ?? '')));
+});
