@@ -26,7 +26,7 @@ export async function readState(monitor: Monitor, options: ExecuteOptions = {}):
     askIfKnown('query-migrate'),
     askIfKnown('query-cpus-fast'),
     askIfKnown('query-iothreads'),
-    ask('qom-list', { path: '/objects' }),
+    ask('qom-list', { path: '/objects' }).catch(ifNoObjects),
     ask('query-block'),
     ask('query-blockstats'),
     ask('query-named-block-nodes', { flat: true }),
@@ -55,6 +55,12 @@ export async function readState(monitor: Monitor, options: ExecuteOptions = {}):
 
 function ifUnknownCommand(error: unknown): JsonValue {
   if (error instanceof QmpCommandError && error.errorClass === 'CommandNotFound') return null;
+  throw error;
+}
+
+/** A storage daemon makes /objects with its first object (measured with 7.2). */
+function ifNoObjects(error: unknown): JsonValue {
+  if (error instanceof QmpCommandError && error.errorClass === 'DeviceNotFound') return [];
   throw error;
 }
 
