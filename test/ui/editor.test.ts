@@ -119,9 +119,10 @@ test('groups go to a running QEMU', async t => {
 
   await t.test('Connect to VM offers the address, and the status bar shows the VM', async () => {
     await statusBarItem(page, 'No VM').waitFor();
+    // VS Code draws lenses only while no question is open.
+    await codeLenses(page).filter({ hasText: 'vda' }).first().waitFor();
     await runCommand(page, 'libvirt Domain: Connect to VM…');
     await quickPickRows(page).filter({ hasText: 'Practice VM' }).waitFor();
-    await codeLenses(page).filter({ hasText: 'vda' }).first().waitFor();
     await editor.screenshot('connect');
     await pick(page, address);
     await statusBarItem(page, 'db01').waitFor();
