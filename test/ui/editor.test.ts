@@ -61,7 +61,7 @@ test('mistakes are shown, explained and mended', async t => {
   });
 
   await t.test('hovering a mistake tells why it is one', async () => {
-    await find(page, '50MiB');
+    await goInto(page, '>50MiB');
     await runCommand(page, 'Show or Focus Hover');
     await hover(page).filter({ hasText: '50MiB' }).first().waitFor();
     await editor.screenshot('hover');
@@ -69,7 +69,7 @@ test('mistakes are shown, explained and mended', async t => {
   });
 
   await t.test('the bulb turns 50MiB into bytes', async () => {
-    await find(page, '50MiB');
+    await goInto(page, '>50MiB');
     const fixes = await quickFixes(page);
     await editor.screenshot('quick-fix');
     await fixes.filter({ hasText: '52428800' }).first().click();
@@ -93,9 +93,7 @@ test('mistakes are shown, explained and mended', async t => {
   });
 
   await t.test('renaming a group renames it everywhere', async () => {
-    await find(page, '<group_name>gold');
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowLeft');
+    await goInto(page, '<group_name>gold');
     await renameTo(page, 'platinum');
     await line(page, '<group_name>platinum</group_name>').waitFor();
     await find(page, "group='platinum'");
@@ -202,7 +200,7 @@ test('groups go to a running QEMU', async t => {
   });
 
   await t.test('a group is set and deleted by its name', async () => {
-    await openFile(page, 'db01.domain.xml');
+    await backToDocument(page);
     await runCommand(page, 'libvirt Domain: Set Throttle Group…');
     await pick(page, 'New throttle group');
     await answer(page, 'nightly');
@@ -216,7 +214,7 @@ test('groups go to a running QEMU', async t => {
     await page.locator('.codelens-decoration').filter({ hasText: 'carried out: applied' }).waitFor();
     assert.deepEqual((await vm.groups())['throttle-nightly'], { write_bytes_sec: 5242880n });
 
-    await openFile(page, 'db01.domain.xml');
+    await backToDocument(page);
     await runCommand(page, 'libvirt Domain: Delete Throttle Group…');
     await pick(page, 'nightly');
     const remove = `Delete group nightly on db01 (${address})`;
@@ -228,7 +226,7 @@ test('groups go to a running QEMU', async t => {
   });
 
   await t.test('a VM that is gone is told in words', async () => {
-    await openFile(page, 'db01.domain.xml');
+    await backToDocument(page);
     await vm.qemu.kill();
     await runCommand(page, 'libvirt Domain: List Throttle Groups');
     await notificationButton(page, 'Show Log').waitFor();
@@ -261,6 +259,12 @@ async function hideSideBar(page: Page): Promise<void> {
   await bar.waitFor({ state: 'hidden' });
 }
 
+/** Closes the plan that stands in front of the document. */
+async function backToDocument(page: Page): Promise<void> {
+  await runCommand(page, 'View: Close Editor');
+  await page.locator('.tab.active[data-resource-name="db01.domain.xml"]').waitFor();
+}
+
 /** Selects the first place of a text in the active editor, by the find widget as a person would. */
 async function find(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+Home');
@@ -274,6 +278,13 @@ async function find(page: Page, text: string): Promise<void> {
     .waitFor();
   await page.keyboard.press('Escape');
   await page.locator('.find-widget.visible').waitFor({ state: 'hidden' });
+}
+
+/** Puts the cursor before the last character of a text's first place. */
+async function goInto(page: Page, text: string): Promise<void> {
+  await find(page, text);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
 }
 
 /** The lines on the screen that hold a text. */
