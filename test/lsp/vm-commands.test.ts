@@ -195,3 +195,26 @@ test('shutdown lets go of the VM', { skip }, async t => {
   await client.request('shutdown', undefined);
   while (!(await greets(qemu.sockets[0] ?? '')));
 });
+
+test('a practice VM plays what is sound in a document that has mistakes, until it is stopped', async t => {
+  const client = await LspClient.start(t, { initializationOptions: { trusted: true } });
+  const run = runner(client);
+  await client.open(URI, domain(group('gold', 500) + group('a b', 100)));
+  const started = await run('startPracticeVm', { uri: URI });
+  assert.equal(started.ok, true, String(started['message']));
+  const address = String(started['address']);
+  const again = await run('startPracticeVm', { uri: URI });
+  assert.equal(again['address'], address, 'one VM a document');
+  const connected = await run('connect', { address });
+  assert.deepEqual(
+    (connected['groups'] as { name: string }[]).map(({ name }) => name),
+    ['gold'],
+  );
+  await client.change(URI, { text: domain(group('gold', 800)) });
+  const plan = await run('plan', { uri: URI, address });
+  assert.equal(plan['changes'], 1);
+  const applied = await run('apply', { uri: URI, address, hash: plan['hash'] });
+  assert.equal(applied['outcome'], 'applied', String(applied['message']));
+  assert.equal((await run('stopPracticeVm', { address })).ok, true);
+  assert.equal((await run('connect', { address })).ok, false);
+});

@@ -1,36 +1,27 @@
 /** Practice VMs: simulated QMP peers that play the domain of a document, each on a socket of its own. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { desiredGroups, type Analysis } from '../engine';
-import { PracticeStartError, practiceDomain, startPracticeVm, type PracticeVm } from '../practice';
+import { soundPart, type Analysis } from '../engine';
+import { PracticeStartError, practiceDomain, startPrivatePracticeVm, type PracticeVm } from '../practice';
 import { formatVmAddress } from '../vm';
 import { messageOf } from './guard';
 import { refuse } from './vm-arguments';
 
-interface RunningVm {
-  readonly vm: PracticeVm;
-  /** Of mode 0700: nobody else may speak to the socket in it. */
-  readonly folder: string;
-}
-
 export class PracticeVms {
   /** By the document that is played. A second request for a document gets the VM that runs. */
-  private readonly byDocument = new Map<string, Promise<RunningVm>>();
+  private readonly byDocument = new Map<string, Promise<PracticeVm>>();
 
   constructor(private readonly log: { error(message: string): void }) {}
 
   /** The address of the practice VM of a document; started where there is none yet. */
   async start(uri: string, analysis: Analysis): Promise<string> {
     const running = this.byDocument.get(uri) ?? this.launch(uri, analysis);
-    return formatVmAddress((await running).vm.address);
+    return formatVmAddress((await running).address);
   }
 
   async stop(address: string): Promise<void> {
     for (const [uri, starting] of this.byDocument) {
       const running = await starting;
-      if (formatVmAddress(running.vm.address) !== address) continue;
+      if (formatVmAddress(running.address) !== address) continue;
       this.byDocument.delete(uri);
       await this.end(running);
       return;
@@ -46,35 +37,30 @@ export class PracticeVms {
     }
   }
 
-  private launch(uri: string, analysis: Analysis): Promise<RunningVm> {
+  private launch(uri: string, analysis: Analysis): Promise<PracticeVm> {
     const starting = startFor(analysis);
     this.byDocument.set(uri, starting);
     starting.catch(() => this.byDocument.delete(uri));
     return starting;
   }
 
-  private async end({ vm, folder }: RunningVm): Promise<void> {
+  private async end(vm: PracticeVm): Promise<void> {
     try {
       await vm.stop();
-      await rm(folder, { recursive: true, force: true });
     } catch (error) {
       this.log.error(`A practice VM did not end cleanly: ${messageOf(error)}`);
     }
   }
 }
 
-async function startFor(analysis: Analysis): Promise<RunningVm> {
-  const result = desiredGroups(analysis);
-  if (result.kind === 'refusal') throw refuse('document', result.refusal.message);
-  const folder = await mkdtemp(join(tmpdir(), 'domxml-practice-'));
+/** What is faulty in the document is left out, so that practising may begin before everything is mended. */
+async function startFor(analysis: Analysis): Promise<PracticeVm> {
+  if (analysis.domain === undefined) {
+    throw refuse('document', 'This document is not a libvirt domain, so there is nothing to play.');
+  }
   try {
-    const vm = await startPracticeVm(practiceDomain(result.desired), {
-      kind: 'unix',
-      path: join(folder, 'qmp.sock'),
-    });
-    return { vm, folder };
+    return await startPrivatePracticeVm(practiceDomain(soundPart(analysis.domain)));
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
     throw error instanceof PracticeStartError ? refuse('refused', error.message) : error;
   }
 }

@@ -1,7 +1,9 @@
 /** A practice VM at a socket, as QEMU's -qmp serves it: one client at a time, the others wait without a greeting. */
 
-import { chmod, lstat, unlink } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, rm, unlink } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { QmpAddress } from '../qmp';
 import { formatQmpAddress, openChannel, pathTooLong, QmpConnectError } from '../qmp';
 import { converse, greeting, type Session } from './converse';
@@ -29,6 +31,20 @@ export async function startPracticeVm(domain: PracticeDomain, listen: QmpAddress
   await makeRoom(listen);
   const address = await vm.listen(listen);
   return { address, ended: vm.ended, state: () => vm.state, stop: () => vm.stop() };
+}
+
+/** As `startPracticeVm`, at a socket in a new folder that only this user may enter; the folder ends with the VM. */
+export async function startPrivatePracticeVm(domain: PracticeDomain): Promise<PracticeVm> {
+  const folder = await mkdtemp(join(tmpdir(), 'domxml-practice-')); // mkdtemp makes mode 0700
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const vm = await startPracticeVm(domain, { kind: 'unix', path: join(folder, 'qmp.sock') });
+    const ended = vm.ended.then(remove);
+    return { ...vm, ended, stop: async () => (await vm.stop(), ended) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
 class Host {

@@ -18,6 +18,12 @@ export const groupObjectId = (name: string): string => `${OBJECT_PREFIX}${name}`
 
 export const OBJECT_PREFIX = 'throttle-';
 
+/**
+ * Whether QEMU takes `throttle-NAME` as an object id (id_wellformed: letters, digits, `-`, `.`, `_`; the prefix brings
+ * the letter that an id begins with).
+ */
+export const isValidGroupName = (name: string): boolean => /^[A-Za-z0-9._-]+$/.test(name);
+
 /** The 19 values that QEMU would report: absent is 0; a burst length that is absent or 0 is 1. */
 export function normalised(given: GivenLimits): LimitValues {
   return limitValues(name => {

@@ -2,7 +2,8 @@
 
 import type { Disk, Domain, Group, Placed } from '../domain/model';
 import { diskTitle, usersOf } from '../domain/references';
-import { effectiveValues, NO_LIMITS } from '../limits/values';
+import { isValidGroupName, refusalOfLimits } from '../limits/qemu';
+import { effectiveValues, limitsNothing, NO_LIMITS } from '../limits/values';
 import type { Finding } from '../rules/rule';
 import type { SourceText } from '../text';
 import type { DesiredDisk } from './disks';
@@ -49,6 +50,33 @@ export function desiredGroups(analysis: AnalysedDocument): DesiredResult {
   return {
     kind: 'desired',
     desired: { ...wantedBeside(domain), groups, notes: templateNotes(domain, groups) },
+  };
+}
+
+/**
+ * What of a domain a VM could have been started with: the groups that QEMU would take, and filters of those. The rest is
+ * left out. For a practice VM beside a document that is still being mended; nothing of it is ever sent to a real one.
+ */
+export function soundPart(domain: Domain): DesiredGroups {
+  const groups = firstOfEachName(domain).flatMap(group => {
+    const wanted = desiredGroup(group, domain);
+    const sound =
+      wanted?.limits !== undefined &&
+      !limitsNothing(wanted.limits) &&
+      isValidGroupName(wanted.name) &&
+      refusalOfLimits(wanted.limits) === undefined;
+    return sound ? [wanted] : [];
+  });
+  const names = new Set(groups.map(({ name }) => name));
+  const beside = wantedBeside(domain);
+  return {
+    ...beside,
+    groups,
+    disks: beside.disks.map(disk => ({
+      ...disk,
+      filters: [...new Set(disk.filters)].filter(name => names.has(name)),
+    })),
+    notes: [],
   };
 }
 

@@ -1,6 +1,6 @@
 /** Why no plan is made. */
 
-import { refusalOfLimits } from '../limits/qemu';
+import { isValidGroupName, refusalOfLimits } from '../limits/qemu';
 import { limitsNothing } from '../limits/values';
 import type { ResolvedNames } from './names';
 import { usersOnVm } from './names';
@@ -32,7 +32,7 @@ export function refusalOfValues(
 ): Refusal | undefined {
   const words = refusalOfLimits(limits);
   if (words !== undefined) return { reason: 'limits', message: `Group ${shown(name)}: ${words}` };
-  if (!/^[A-Za-z0-9._-]+$/.test(name)) {
+  if (!isValidGroupName(name)) {
     return {
       reason: 'group-name',
       message: `"${shown(name)}" cannot be a group's name: QEMU takes letters, digits, "-", "." and "_".`,

@@ -4,8 +4,7 @@ import type { Domain, Group, Placed } from '../domain/model';
 import { groupsByName, usersByGroup } from '../domain/references';
 import { amountsOf, hasAnyLimit } from './limit-faults';
 
-/** Libvirt makes of a group's name the id of an object; QEMU wants ids of these characters (util/id.c, id_wellformed). */
-export const isValidGroupName = (name: string): boolean => /^[A-Za-z0-9._-]+$/.test(name);
+export { isValidGroupName } from '../limits/qemu';
 
 /** A valid name as like the given one as can be: blanks around it go, accents too, what else QEMU refuses is a dash. */
 export function validGroupName(name: string): string {
