@@ -42,6 +42,16 @@ await makeExecutable('dist/cli.js');
 await mkdir(path.join(ROOT, 'out'), { recursive: true });
 await writeFile(path.join(ROOT, 'out', 'bundles.json'), JSON.stringify(metafile));
 await writeFile(path.join(ROOT, 'dist', 'THIRD-PARTY-LICENSES.txt'), await licences(packagesIn(metafile)));
+await writeFile(
+  path.join(ROOT, 'dist', 'README.md'),
+  withoutFiles(await readFile(path.join(ROOT, 'README.md'), 'utf8')),
+);
+
+/** The README as it goes into the VSIX: without the pictures and documents that do not go with it. */
+function withoutFiles(readme) {
+  const text = readme.replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n/gm, '');
+  return text.replace(/\[([^\]]*)\]\((?!https:)[^)]*\)/g, '$1');
+}
 
 /** esbuild keeps a `#!` line only where the entry has one; the command must have it either way. */
 async function makeExecutable(file) {

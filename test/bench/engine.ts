@@ -21,7 +21,7 @@ export async function benchEngine(): Promise<void> {
       inMilliseconds(parse.min),
       inMilliseconds(full.min),
       inMilliseconds(keystroke.min),
-      `${((full.min / size.disks) * 1000).toFixed(1)}`,
+      ((full.min / size.disks) * 1000).toFixed(1),
       heapOf(document),
       xmllint(document),
     ]);

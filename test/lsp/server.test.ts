@@ -235,7 +235,7 @@ test('a rename that is impossible is refused with words, a good one gives edits 
     { textDocument, position, newName: 'platinum' },
   );
   assert.deepEqual(edit.documentChanges[0]?.textDocument, { uri: URI, version: 1 });
-  assert.equal(edit.documentChanges[0]?.edits.length, 2);
+  assert.equal(edit.documentChanges[0].edits.length, 2);
 });
 
 test('a pom.xml beside it stays silent', async t => {

@@ -42,7 +42,6 @@ export class LspClient {
     t.after(() => {
       child.kill('SIGKILL');
     });
-    if (child.stdout === null || child.stdin === null) throw new Error('no pipes');
     const connection = createMessageConnection(
       new StreamMessageReader(child.stdout),
       new StreamMessageWriter(child.stdin),

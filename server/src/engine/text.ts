@@ -78,6 +78,11 @@ export class SourceText {
     return Math.min(start + Math.max(0, position.character), end);
   }
 
+  /** The offset at which the line of an offset begins. */
+  lineStartAt(offset: number): number {
+    return this.startOfLine(this.lineOf(Math.max(0, Math.min(offset, this.text.length))));
+  }
+
   rangeOf(what: Span): Range {
     return { start: this.positionAt(what.start), end: this.positionAt(what.end) };
   }

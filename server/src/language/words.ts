@@ -3,8 +3,18 @@
 import { diskTitle, effectiveValues, limitsText, usersByGroup } from '../engine';
 import type { Domain, Group, Limits } from '../engine';
 
-/** "100 IOPS, burst 500 IOPS for 3 s", or why that cannot be told. */
+/** "100 IOPS, burst 500 IOPS for 3 s", or why that cannot be told. Made once for limits that stay as they are. */
 export function limitsWords(limits: Limits): string {
+  const known = wordsOfLimits.get(limits);
+  if (known !== undefined) return known;
+  const words = makeLimitsWords(limits);
+  wordsOfLimits.set(limits, words);
+  return words;
+}
+
+const wordsOfLimits = new WeakMap<Limits, string>();
+
+function makeLimitsWords(limits: Limits): string {
   if (limits.entries.length === 0) return 'no limit';
   const values = effectiveValues(limits);
   if (values !== undefined) return limitsText(values);
@@ -18,17 +28,8 @@ export const groupTitle = (group: Group): string => group.name?.value || '(no na
 
 /** Titles of the disks that use the name, each once, in document order. */
 export const userTitles = (domain: Domain, name: string): readonly string[] => [
-  ...new Set((users(domain).get(name) ?? []).map(user => diskTitle(domain, user.disk))),
+  ...new Set((usersByGroup(domain).get(name) ?? []).map(user => diskTitle(domain, user.disk))),
 ];
-
-/** A domain is immutable: who uses what is found once a version, however many groups are asked for. */
-const known = new WeakMap<Domain, ReturnType<typeof usersByGroup>>();
-
-function users(domain: Domain): ReturnType<typeof usersByGroup> {
-  const found = known.get(domain) ?? usersByGroup(domain);
-  known.set(domain, found);
-  return found;
-}
 
 /** "used by vda, vdb" or "unused". */
 export function usersWords(titles: readonly string[]): string {

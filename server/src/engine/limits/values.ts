@@ -10,6 +10,12 @@ export function limitValues(valueOf: (name: LimitName) => bigint): LimitValues {
   return Object.fromEntries(LIMITS.map(({ xml }) => [xml, valueOf(xml)])) as Record<LimitName, bigint>;
 }
 
+const NEUTRAL: ReadonlyMap<string, bigint> = new Map(
+  LIMITS.map(({ xml, neutral }) => [xml, BigInt(neutral)]),
+);
+
+const neutralOf = (name: LimitName): bigint => NEUTRAL.get(name) ?? 0n;
+
 /** Nothing limited: 0 everywhere, 1 for the burst lengths. */
 export const NO_LIMITS: LimitValues = limitValues(name => neutralOf(name));
 
@@ -46,7 +52,3 @@ export const sameLimits = (a: LimitValues, b: LimitValues): boolean =>
 /** Whether nothing at all is limited: no rate and no burst. A length or a request size alone limits nothing. */
 export const limitsNothing = (values: LimitValues): boolean =>
   LIMITS.every(({ xml, kind }) => (kind !== 'rate' && kind !== 'burst') || values[xml] === 0n);
-
-function neutralOf(name: LimitName): bigint {
-  return BigInt(LIMITS.find(({ xml }) => xml === name)?.neutral ?? 0);
-}

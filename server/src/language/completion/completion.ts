@@ -25,7 +25,7 @@ export function completion(subject: Subject, position: Position, abilities: Edit
     subject,
     domain,
     typed: source.text.slice(place.replace.start, offset),
-    style: writingStyle(source.text, place, abilities),
+    style: writingStyle(source, place, abilities),
   };
   const offers = offersAt(scene, place);
   return {

@@ -1,7 +1,7 @@
 /** What is being typed at the cursor, told from the tree and, where a tag is still broken, from its characters. */
 
 import { childElements, elementAt, isElement, nodeAt } from '../../engine';
-import type { Located, Span, XmlDocument } from '../../engine';
+import type { Located, SourceText, Span, XmlDocument } from '../../engine';
 
 /** An element is being written: `<`, `<thr`, or only `thr` or nothing where an element may stand. */
 export interface ElementPlace {
@@ -50,7 +50,12 @@ export function completionPlace(document: XmlDocument, offset: number): Completi
   if (tag.kind === 'attribute-name') {
     return { kind: 'attribute-name', element, replace: { start: tag.wordStart, end: wordEnd(text, offset) } };
   }
-  return { kind: 'attribute-value', element, attribute: tag.attribute, ...valueSpan(text, tag, offset) };
+  return {
+    kind: 'attribute-value',
+    element,
+    attribute: tag.attribute,
+    ...valueSpan(document.source, tag, offset),
+  };
 }
 
 /** Comments, CDATA and processing instructions hold no elements. */
@@ -107,12 +112,12 @@ function openTagBefore(text: string, offset: number): OpenTag | undefined {
 
 /** From the value's start (or the cursor's line start) to the closing quote, when it stands on this line. */
 function valueSpan(
-  text: string,
+  source: SourceText,
   tag: OpenTag & { kind: 'attribute-value' },
   offset: number,
 ): { readonly replace: Span; readonly quote: '"' | "'" | ''; readonly open: boolean } {
-  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-  const start = Math.max(tag.valueStart, lineStart);
+  const start = Math.max(tag.valueStart, source.lineStartAt(offset));
+  const { text } = source;
   if (tag.quote === '') {
     return { replace: { start, end: wordEnd(text, offset) }, quote: '', open: false };
   }

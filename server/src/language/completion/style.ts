@@ -1,5 +1,6 @@
 /** How the document is written around the cursor, so that what is put in looks as if its author had typed it. */
 
+import type { SourceText } from '../../engine';
 import type { EditorAbilities } from '../subject';
 import type { CompletionPlace } from './place';
 
@@ -15,10 +16,14 @@ export interface WritingStyle {
  * Quotes as in the nearest tag around the cursor that has attributes, else libvirt's own single ones.
  * Further lines of a block carry the indentation themselves only where the editor inserts them as given.
  */
-export function writingStyle(text: string, place: CompletionPlace, abilities: EditorAbilities): WritingStyle {
+export function writingStyle(
+  source: SourceText,
+  place: CompletionPlace,
+  abilities: EditorAbilities,
+): WritingStyle {
+  const { text } = source;
   const start = place.replace.start;
-  const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
-  const indent = /^[ \t]*/.exec(text.slice(lineStart, start))?.[0] ?? '';
+  const indent = /^[ \t]*/.exec(text.slice(source.lineStartAt(start), start))?.[0] ?? '';
   const end = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
   return {
     quote: quoteAround(place),
