@@ -100,10 +100,10 @@ export class PlanView implements vscode.CodeLensProvider, vscode.Disposable {
       new vscode.CodeLens(range, { title, command, arguments: [document.uri] });
     return [
       done === undefined && proposal.button !== undefined
-        ? lens(`$(cloud-upload) ${proposal.button}`, COMMANDS.apply)
+        ? lens(proposal.button, COMMANDS.apply)
         : lens(done ?? 'There is nothing to apply', ''),
-      ...(proposal.diff === undefined ? [] : [lens('$(diff) Show Diff', BUTTON_COMMANDS.showDiff)]),
-      lens('$(refresh) Plan Again', BUTTON_COMMANDS.planAgain),
+      ...(proposal.diff === undefined ? [] : [lens('Show Diff', BUTTON_COMMANDS.showDiff)]),
+      lens('Plan Again', BUTTON_COMMANDS.planAgain),
     ];
   }
 

@@ -47,7 +47,8 @@ test('mistakes are shown, explained and mended', async t => {
 
   await t.test('the mistakes of the sample stand in Problems', async () => {
     await openFile(page, 'db01-with-mistakes.domain.xml');
-    await squiggles(page, 'error').first().waitFor();
+    await find(page, 'read_iops_sec');
+    await squiggles(page, 'error').nth(2).waitFor();
     const rows = await problems(page);
     for (const rule of ['burst-below-rate', 'limit-not-a-number', 'burst-length-without-burst']) {
       await rows.filter({ hasText: rule }).first().waitFor();
@@ -157,6 +158,7 @@ test('groups go to a running QEMU', async t => {
   await t.test('applied: the second monitor reads the groups of the document', async () => {
     await codeLenses(page).filter({ hasText: button }).click();
     await pressDialogButton(page, button);
+    await page.locator('.codelens-decoration').filter({ hasText: 'carried out: applied' }).waitFor();
     await notificationButton(page, 'Show Transcript').waitFor();
     await editor.screenshot('applied');
     assert.deepEqual(await vm.groups(), {
@@ -271,6 +273,8 @@ async function find(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+F');
   const input = page.locator('.find-widget.visible .find-part textarea').first();
   await input.waitFor();
+  // A text that was looked for before would not move the cursor again.
+  await input.fill('');
   await input.fill(text);
   await page
     .locator('.find-widget.visible .matchesCount')
