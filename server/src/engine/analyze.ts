@@ -9,6 +9,7 @@ import { RULES, ruleNamed } from './rules';
 import type { Finding, Fix, Report, Rule, World } from './rules/rule';
 import { LARGEST_CHECKED } from './rules/xml-syntax';
 import type { SourceText, TextEdit } from './text';
+import { withoutUncertain } from './templates';
 import { parseXml } from './xml/parse';
 import { reparse, reparseWith } from './xml/reparse';
 import type { XmlDocument } from './xml/tree';
@@ -44,7 +45,10 @@ export function analyze(source: SourceText, world: World = {}, previous?: Previo
   const kind = libvirtKind(document);
   const domain = source.text.length > LARGEST_CHECKED ? undefined : readDomain(document);
   const { findings, faults } = check(source, document, domain, world);
-  const { shown, suppressed } = applyDirectives(document, withoutDoubles(findings));
+  const { shown, suppressed } = applyDirectives(
+    document,
+    withoutUncertain(document, withoutDoubles(findings)),
+  );
   return { source, document, kind, domain, findings: shown, suppressed, faults };
 }
 

@@ -9,6 +9,7 @@ export const attributeUnknown = defineRule({
   id: 'attribute-unknown',
   may: { error: ['schema'] },
   scope: 'domain',
+  judgesAlone: true,
   structure: true,
   summary: 'Libvirt does not know this attribute here.',
   explain: `Of the throttle elements only \`<throttlefilter>\` has an attribute: \`group\`. Libvirt drops any other silently; its schema (\`virsh define --validate\`) refuses it. Limits are plain numbers of bytes or operations in a second: a \`unit\` is not read.

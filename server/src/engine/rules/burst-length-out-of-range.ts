@@ -7,6 +7,7 @@ export const burstLengthOutOfRange = defineRule({
   id: 'burst-length-out-of-range',
   may: { error: ['qemu'] },
   scope: 'limits',
+  judgesAlone: true,
   summary: "A group's burst length must not be above 4294967295 seconds.",
   explain: `QEMU keeps a throttle group's burst lengths (\`..._max_length\`) in 32 bits. The schema and libvirt let a greater one pass, and the VM then does not start: \`iops-total-max-length value must be in the range [0, 4294967295]\`. Much shorter lengths are useful: after a burst the disk has to be idle just as much to earn the next one.
 

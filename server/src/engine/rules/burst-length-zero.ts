@@ -6,6 +6,7 @@ export const burstLengthZero = defineRule({
   id: 'burst-length-zero',
   may: { information: [null] },
   scope: 'limits',
+  judgesAlone: true,
   summary: 'A burst length of 0 is dropped and counts as 1 second.',
   explain: `Libvirt drops a burst length (\`..._max_length\`) of 0 and sends none, and QEMU then takes its default, 1 second. So 0 does not mean "no burst": for that take the burst (\`..._max\`) out.
 

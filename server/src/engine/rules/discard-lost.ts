@@ -5,6 +5,7 @@ export const discardLost = defineRule({
   id: 'discard-lost',
   may: { warning: [null] },
   scope: 'disk',
+  judgesAlone: true,
   summary: 'Libvirt 11.2 to 11.7 loses discard under throttle filters.',
   explain: `With \`discard='unmap'\` the space that the guest frees goes back to the host. Libvirt from 11.2 to before 11.8 does not pass that on through throttle filters: the guest's discards succeed, and the image never shrinks (measured with 11.3: 8 MiB written and discarded leave 8 MiB with a filter, 0 without). Libvirt 11.8 and later keep it.
 

@@ -9,6 +9,7 @@ export const elementMisplaced = defineRule({
   id: 'element-misplaced',
   may: { error: ['schema'] },
   scope: 'domain',
+  judgesAlone: true,
   structure: true,
   summary: 'The element stands where libvirt does not look for it.',
   explain: `Each throttle element has one home:

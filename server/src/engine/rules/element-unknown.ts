@@ -12,6 +12,7 @@ export const elementUnknown = defineRule({
   id: 'element-unknown',
   may: { error: ['schema'] },
   scope: 'domain',
+  judgesAlone: true,
   structure: true,
   summary: 'Libvirt does not know this element here.',
   explain: `Libvirt **drops elements that it does not know without a word**: a limit with a slip in its name is no limit, and nobody tells. Only the schema (\`virsh define --validate\`) refuses them, and its answer (\`Extra element throttlegroups in interleave\`) names another element.

@@ -8,6 +8,7 @@ export const filterGroupMissing = defineRule({
   id: 'filter-group-missing',
   may: { error: ['libvirt'] },
   scope: 'disk',
+  judgesAlone: true,
   summary: 'A throttle filter must name its group.',
   explain: `A \`<throttlefilter>\` does nothing by itself: its attribute \`group\` names the throttle group whose limits it applies.
 

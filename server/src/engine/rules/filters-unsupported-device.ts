@@ -11,6 +11,7 @@ export const filtersUnsupportedDevice = defineRule({
   id: 'filters-unsupported-device',
   may: { error: ['libvirt', 'qemu'], warning: [null] },
   scope: 'disk',
+  judgesAlone: true,
   summary: 'Throttle filters do not work on every kind of disk.',
   explain: `A throttle filter is a node between the disk's image and its device. Some kinds of disk have no place for it:
 

@@ -16,6 +16,7 @@ export const groupNameInvalid = defineRule({
   id: 'group-name-invalid',
   may: { error: ['qemu'], warning: [null] },
   scope: 'domain',
+  judgesAlone: true,
   summary: "A throttle group's name must consist of letters A-Z and a-z, digits, '-', '.' and '_'.",
   explain: `Libvirt takes any text as a group's name, blanks and line breaks around it included, and makes the id of an object of it: group \`gold\` is \`throttle-gold\`. QEMU takes only letters without accents, digits, \`-\`, \`.\` and \`_\` in an id, so the VM does not start: \`Parameter 'id' expects an identifier\`. That holds for groups that no disk uses, too. Because of the prefix the first character may be any of these.
 

@@ -8,6 +8,7 @@ export const limitNotANumber = defineRule({
   id: 'limit-not-a-number',
   may: { error: ['libvirt', 'schema'] },
   scope: 'limits',
+  judgesAlone: true,
   summary: 'A limit must be a whole number in decimal digits, with nothing behind it.',
   explain: `Libvirt reads a limit as a whole number from 0 to 18446744073709551615, to the base 10. It takes no unit (\`5M\`), no fraction, no exponent, no hexadecimal digits and no minus sign, and no blank or line break behind the number, though blanks before it are fine. Else it refuses the document: \`throttle group field 'total_bytes_sec' must be an integer\`.
 

@@ -7,6 +7,7 @@ export const limitOutOfRange = defineRule({
   id: 'limit-out-of-range',
   may: { error: ['qemu', 'libvirt'], warning: [null] },
   scope: 'limits',
+  judgesAlone: true,
   summary: 'A limit must not be above 1000000000000000.',
   explain: `QEMU takes rates and bursts up to 1000000000000000 (10^15) a second. In a throttle group a greater one passes \`virsh define --validate\`, and the VM then does not start: \`bps/iops/max values must be within [0, 1000000000000000]\`. In a disk's \`<iotune>\` libvirt itself refuses every value above it.
 

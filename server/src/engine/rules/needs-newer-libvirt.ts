@@ -7,6 +7,7 @@ export const needsNewerLibvirt = defineRule({
   id: 'needs-newer-libvirt',
   may: { error: ['schema'] },
   scope: 'domain',
+  judgesAlone: true,
   summary: 'Throttle groups and filters need libvirt 11.2.',
   explain: `\`<throttlegroups>\` and \`<throttlefilters>\` came with libvirt 11.2.0. The schema of an older release refuses them, but a plain \`virsh define\` **succeeds and drops them without a word**: the disks then run without any limit. The same happens on a migration or restore to an older host.
 

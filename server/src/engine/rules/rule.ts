@@ -77,6 +77,8 @@ interface RuleBase {
   readonly summary: string;
   /** Markdown: why, the refusal one would meet, a bad and a good snippet. Serves hover, `domxml explain`, docs. */
   readonly explain: string;
+  /** Judges one element by itself, whatever stands beside it: so it speaks beside template text too. */
+  readonly judgesAlone?: true;
   /** About structure in general: dropped where a specific rule speaks of the same span. */
   readonly structure?: true;
 }

@@ -6,6 +6,7 @@ export const textNotAllowed = defineRule({
   id: 'text-not-allowed',
   may: { error: ['schema'] },
   scope: 'domain',
+  judgesAlone: true,
   structure: true,
   summary: 'Text has no meaning here.',
   explain: `The throttle elements hold elements; text is only in the limits themselves and in \`<group_name>\`. Libvirt drops other text silently, and its schema (\`virsh define --validate\`) refuses it. For a remark use a comment.

@@ -11,6 +11,7 @@ export const xmlSyntax = defineRule({
   id: 'xml-syntax',
   may: { error: ['libvirt'], information: [null] },
   scope: 'document',
+  judgesAlone: true,
   summary: 'The text must be well-formed XML.',
   explain: `Libvirt reads a domain with an XML parser that stops at the first fault, so nothing of the document
 takes effect until it is well-formed: every tag closed, every value in quotes, \`&\` and \`<\` written as \`&amp;\`
