@@ -66,7 +66,7 @@ function messageFor(name: string, similar: string | undefined, domain: Domain): 
   const start = `There is no throttle group '${name}' in this domain, so libvirt refuses the document.`;
   if (similar === undefined) {
     return domain.groups.length === 0
-      ? `${start} Add the group to \`<throttlegroups>\` below \`<domain>\`.`
+      ? `${start} Add the group to <throttlegroups> below <domain>.`
       : `${start} Add the group, or name one that is there.`;
   }
   const why =
