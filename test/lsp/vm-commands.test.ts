@@ -1,7 +1,9 @@
 /** Commands about VMs over the language server, against real QEMU. */
 
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import { dirname } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { LspClient } from '../support/lsp-client';
 import { startQemu, type Qemu } from '../support/qemu';
@@ -225,4 +227,20 @@ test('a practice VM plays what is sound in a document that has mistakes, until i
   assert.equal(applied['outcome'], 'applied', String(applied['message']));
   assert.equal((await run('stopPracticeVm', { address })).ok, true);
   assert.equal((await run('connect', { address })).ok, false);
+});
+
+test('a practice VM leaves no folder behind, however the server ends', async t => {
+  for (const end of [
+    (client: LspClient) => client.child.stdin?.end(),
+    (client: LspClient) => client.child.kill('SIGTERM'),
+  ]) {
+    const client = await LspClient.start(t, { initializationOptions: { trusted: true } });
+    await client.open(URI, domain(group('gold', 500)));
+    const started = await runner(client)('startPracticeVm', { uri: URI });
+    const folder = dirname(String(started['address']).slice('unix:'.length));
+    assert.ok(existsSync(folder));
+    end(client);
+    await client.exited();
+    assert.ok(!existsSync(folder), folder);
+  }
 });
