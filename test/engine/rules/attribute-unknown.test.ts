@@ -5,7 +5,7 @@ import { check, findingsIn, fixed } from '../../support/check';
 test('only a filter has an attribute, its group', () => {
   check(`
 <throttlegroups id='1'>
-                ^^ error attribute-unknown: \`<throttlegroups>\` has no attribute \`id\`...It has no attributes at all.
+                ^^ error attribute-unknown: <throttlegroups> has no attribute id...It has no attributes at all.
   <throttlegroup xml:space='preserve'>
                  ^^^^^^^^^ error attribute-unknown
     <group_name lang='en'>a</group_name>
@@ -19,7 +19,7 @@ test('only a filter has an attribute, its group', () => {
 <disk>
   <throttlefilters>
     <throttlefilter group='a' order='1'/>
-                              ^^^^^ error attribute-unknown: ...Its only attribute is \`group\`.
+                              ^^^^^ error attribute-unknown: ...Its only attribute is group.
   </throttlefilters>
 </disk>`);
 });
@@ -30,7 +30,7 @@ test('a slip in the name of group is told beside the filter that has none', () =
   <throttlefilters>
     <throttlefilter grup='a'/>
      ^^^^^^^^^^^^^^ error filter-group-missing
-                    ^^^^ error attribute-unknown: ...Is \`group\` meant?
+                    ^^^^ error attribute-unknown: ...Is group meant?
   </throttlefilters>
 </disk>`));
 
@@ -40,6 +40,6 @@ test('declarations of namespaces are no attributes', () =>
 test('the attribute is renamed or taken out', () => {
   const disk = (attributes: string): string =>
     `<disk><throttlefilters><throttlefilter${attributes}/></throttlefilters></disk>`;
-  assert.equal(fixed(disk(` grup='a'`), 'Rename to `group`'), disk(` group='a'`));
+  assert.equal(fixed(disk(` grup='a'`), 'Rename to group'), disk(` group='a'`));
   assert.equal(fixed(disk(` group='a'  order="1"`), 'Remove attribute'), disk(` group='a'`));
 });

@@ -14,7 +14,7 @@ const disk = `
 const told = disk.replace(
   `discard='unmap'/>`,
   `discard='unmap'/>
-                                            ^^^^^ warning discard-lost: libvirt 11...loses \`discard\`...`,
+                                            ^^^^^ warning discard-lost: libvirt 11...loses discard...`,
 );
 
 test('libvirt 11.2 to 11.7 loses discard under filters', () => {

@@ -12,14 +12,14 @@ test('each element has its home', () =>
   check(`
 <domain type='kvm'>
   <throttlegroup/>
-   ^^^^^^^^^^^^^ error element-misplaced: \`<throttlegroup>\` does not belong in \`<domain>\`...right inside \`<throttlegroups>\`.
+   ^^^^^^^^^^^^^ error element-misplaced: <throttlegroup> does not belong in <domain>...right inside <throttlegroups>.
   <throttlefilters/>
-   ^^^^^^^^^^^^^^^ error element-misplaced: ...right inside \`<disk>\`.
+   ^^^^^^^^^^^^^^^ error element-misplaced: ...right inside <disk>.
   <throttlegroups>
     <throttlegroups/>
-     ^^^^^^^^^^^^^^ error element-misplaced: ...right inside \`<domain>\`.
+     ^^^^^^^^^^^^^^ error element-misplaced: ...right inside <domain>.
     <total_iops_sec>5</total_iops_sec>
-     ^^^^^^^^^^^^^^ error element-misplaced: ...right inside \`<throttlegroup>\` or \`<iotune>\`.
+     ^^^^^^^^^^^^^^ error element-misplaced: ...right inside <throttlegroup> or <iotune>.
   </throttlegroups>
   <devices>
     <throttlegroups/>

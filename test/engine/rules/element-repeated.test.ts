@@ -7,19 +7,19 @@ test('blocks and names stand once', () => {
 <disk>
   <iotune><total_iops_sec>5</total_iops_sec></iotune>
   <iotune><total_iops_sec>6</total_iops_sec></iotune>
-   ^^^^^^ error element-repeated: A second \`<iotune>\` in this \`<disk>\`. Libvirt reads the first and drops this one...
+   ^^^^^^ error element-repeated: A second <iotune> in this <disk>. Libvirt reads the first and drops this one...
 </disk>`);
   check(`
 <disk>
   <throttlefilters><throttlefilter group='a'/></throttlefilters>
   <throttlefilters/>
-   ^^^^^^^^^^^^^^^ error element-repeated: A second \`<throttlefilters>\`...merges the two...
+   ^^^^^^^^^^^^^^^ error element-repeated: A second <throttlefilters>...merges the two...
 </disk>`);
   check(`
 <throttlegroup>
   <group_name>a</group_name>
   <group_name>b</group_name>
-   ^^^^^^^^^^ error element-repeated: A second \`<group_name>\` in this \`<throttlegroup>\`...
+   ^^^^^^^^^^ error element-repeated: A second <group_name> in this <throttlegroup>...
   <total_iops_sec>5</total_iops_sec>
 </throttlegroup>`);
 });

@@ -11,16 +11,16 @@ test('a limit with a slip in its name limits nothing', () =>
   <group_name>a</group_name>
   <total_bytes_sec>5</total_bytes_sec>
   <total_iops>100</total_iops>
-   ^^^^^^^^^^ error element-unknown: ...limits nothing...Is \`<total_iops_sec>\` meant?
+   ^^^^^^^^^^ error element-unknown: ...limits nothing...Is <total_iops_sec> meant?
   <color>red</color>
-   ^^^^^ error element-unknown: There is no \`<color>\` in \`<throttlegroup>\`...It holds limits and a \`<group_name>\`.
+   ^^^^^ error element-unknown: There is no <color> in <throttlegroup>...It holds limits and a <group_name>.
 </throttlegroup>`));
 
 test('blocks of groups and of filters hold nothing else', () => {
   check(`
 <throttlegroups>
   <throttlegruop>
-   ^^^^^^^^^^^^^ error element-unknown: ...Is \`<throttlegroup>\` meant?
+   ^^^^^^^^^^^^^ error element-unknown: ...Is <throttlegroup> meant?
     <anything/>
   </throttlegruop>
 </throttlegroups>`);
@@ -28,7 +28,7 @@ test('blocks of groups and of filters hold nothing else', () => {
 <disk>
   <throttlefilters>
     <foo/>
-     ^^^ error element-unknown: ...It holds \`<throttlefilter>\` elements only.
+     ^^^ error element-unknown: ...It holds <throttlefilter> elements only.
     <throttlefilter group='a'><b/></throttlefilter>
                                ^ error element-unknown: ...empty but for its attribute...
   </throttlefilters>
@@ -72,7 +72,7 @@ ${content}</throttlegroup>`;
     fixed(group('  <total_iops>100</total_iops>\n'), 'Rename to'),
     group('  <total_iops_sec>100</total_iops_sec>\n'),
   );
-  assert.equal(fixed(group('  <color>red</color>\n'), 'Remove `<color>`'), group(''));
+  assert.equal(fixed(group('  <color>red</color>\n'), 'Remove <color>'), group(''));
   for (const content of [
     '  <total_iops>many</total_iops>\n',
     '  <total_iops>1</total_iops>\n  <total_iops_sec>1</total_iops_sec>\n',

@@ -106,7 +106,7 @@ export const LIMIT_EXAMPLES: readonly Example[] = [
   <group_name>g</group_name>
   <total_bytes_sec>100</total_bytes_sec>
   <read_bytes_sec>100</read_bytes_sec>
-   ^^^^^^^^^^^^^^ error total-excludes-read-write: \`<read_bytes_sec>\` can't be combined with \`<total_bytes_sec>\`...
+   ^^^^^^^^^^^^^^ error total-excludes-read-write: <read_bytes_sec> can't be combined with <total_bytes_sec>...
   <write_bytes_sec>100</write_bytes_sec>
   <read_iops_sec>5</read_iops_sec>
   <total_iops_sec>5</total_iops_sec>
@@ -144,7 +144,7 @@ export const LIMIT_EXAMPLES: readonly Example[] = [
   <group_name>g</group_name>
   <total_bytes_sec>100</total_bytes_sec>
   <read_bytes_sec_max>200</read_bytes_sec_max>
-   ^^^^^^^^^^^^^^^^^^ error burst-without-rate: ...needs \`<read_bytes_sec>\`...
+   ^^^^^^^^^^^^^^^^^^ error burst-without-rate: ...needs <read_bytes_sec>...
   <write_iops_sec_max>5M</write_iops_sec_max>
    ^^^^^^^^^^^^^^^^^^ error burst-without-rate
                       ^^ error limit-not-a-number
@@ -237,7 +237,7 @@ export const GROUP_EXAMPLES: readonly Example[] = [
 <domain type='kvm'>
   <throttlegroups>
     <throttlegroup>
-     ^^^^^^^^^^^^^ error group-name-missing: ...no \`<group_name>\`...
+     ^^^^^^^^^^^^^ error group-name-missing: ...no <group_name>...
       <total_iops_sec>5</total_iops_sec>
     </throttlegroup>
     <throttlegroup>
@@ -424,7 +424,7 @@ export const IOTUNE_EXAMPLES: readonly Example[] = [
       <iotune>
         <read_iops_sec>5</read_iops_sec>
         <group_name>shared</group_name>
-                    ^^^^^^ error iotune-group-differs: Disk vda...\`<total_iops_sec>\`, \`<read_iops_sec>\`...
+                    ^^^^^^ error iotune-group-differs: Disk vda...<total_iops_sec>, <read_iops_sec>...
       </iotune>
     </disk>
     <disk>

@@ -51,7 +51,7 @@ test('without any group the block is asked for', () =>
     domain(
       '',
       `        <throttlefilter group='gold'/>
-                               ^^^^ error filter-group-unknown: ...Add the group to \`<throttlegroups>\` below \`<domain>\`.
+                               ^^^^ error filter-group-unknown: ...Add the group to <throttlegroups> below <domain>.
 `,
     ),
   ));

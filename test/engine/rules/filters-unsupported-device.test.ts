@@ -138,7 +138,7 @@ ${content}</disk>`;
     disk(`type='block' device='disk'`, filters),
   );
   assert.equal(
-    fixed(disk(`type='block'`, `${filters}  <readonly/>\n`), 'Remove `<readonly/>`'),
+    fixed(disk(`type='block'`, `${filters}  <readonly/>\n`), 'Remove <readonly/>'),
     disk(`type='block'`, filters),
   );
 });

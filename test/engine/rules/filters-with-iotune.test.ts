@@ -47,7 +47,7 @@ test('who refuses depends on whether both are in force', () => {
 
 test('one of the two is taken out, the empty one by a safe fix', () => {
   const iotune = '  <iotune>\n    <total_iops_sec>5</total_iops_sec>\n  </iotune>\n';
-  assert.equal(fixed(disk(filters, iotune), 'Remove `<iotune>`'), disk(filters, ''));
+  assert.equal(fixed(disk(filters, iotune), 'Remove <iotune>'), disk(filters, ''));
   assert.equal(fixed(disk(filters, iotune), 'Remove the throttle filters'), disk('', iotune));
   assert.equal(
     fixed(disk('  <throttlefilters/>\n', iotune), 'Remove the throttle filters'),

@@ -6,7 +6,7 @@ test('blocks, groups and filters hold no text', () => {
   check(`
 <throttlegroups>
   for all
-  ^^^^^^^ error text-not-allowed: \`<throttlegroups>\` holds no text...
+  ^^^^^^^ error text-not-allowed: <throttlegroups> holds no text...
   <throttlegroup>
     <!-- a remark -->
     <group_name>a</group_name><![CDATA[b]]>
@@ -18,7 +18,7 @@ test('blocks, groups and filters hold no text', () => {
 <disk>
   <throttlefilters>
     <throttlefilter group='a'>a</throttlefilter>
-                              ^ error text-not-allowed: \`<throttlefilter>\` holds no text...
+                              ^ error text-not-allowed: <throttlefilter> holds no text...
   </throttlefilters>
 </disk>`);
 });

@@ -37,9 +37,9 @@ Good:
 });
 
 function messageFor({ name, holder, meant }: StructureFault): string {
-  const drops = `\`<${holder}>\` has no attribute \`${name}\`: libvirt drops it silently, and its schema refuses it.`;
-  if (meant !== undefined) return `${drops} Is \`${meant}\` meant?`;
-  const has = holder === 'throttlefilter' ? 'Its only attribute is `group`.' : 'It has no attributes at all.';
+  const drops = `<${holder}> has no attribute ${name}: libvirt drops it silently, and its schema refuses it.`;
+  if (meant !== undefined) return `${drops} Is ${meant} meant?`;
+  const has = holder === 'throttlefilter' ? 'Its only attribute is group.' : 'It has no attributes at all.';
   return `${drops} ${has}`;
 }
 
@@ -50,8 +50,8 @@ function fixesFor(scene: FixScene, { name, span, meant }: StructureFault): Fix[]
   );
   if (element === undefined || attribute === undefined) return [];
   const edits = removeAttribute(scene.source, element, attribute);
-  const removal = { title: `Remove attribute \`${name}\``, safe: meant === undefined, edits };
+  const removal = { title: `Remove attribute ${name}`, safe: meant === undefined, edits };
   if (meant === undefined || hasAttribute(element, meant)) return [removal];
   const renamed = replaceText(attributeNameSpan(element, attribute), meant);
-  return [{ title: `Rename to \`${meant}\``, safe: false, edits: renamed }, removal];
+  return [{ title: `Rename to ${meant}`, safe: false, edits: renamed }, removal];
 }

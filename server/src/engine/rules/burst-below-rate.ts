@@ -31,7 +31,7 @@ Good:
         span: valueSpan(burst),
         severity: 'error',
         refusedBy: 'qemu',
-        message: `\`<${burst.field.xml}>\` (${valueText(burst)}) is lower than \`<${rate.field.xml}>\` (${valueText(rate)}), the rate that it extends: QEMU would not start the VM. Raise the burst or lower the rate.`,
+        message: `<${burst.field.xml}> (${valueText(burst)}) is lower than <${rate.field.xml}> (${valueText(rate)}), the rate that it extends: QEMU would not start the VM. Raise the burst or lower the rate.`,
         related: [{ span: valueSpan(rate), message: 'The rate that it extends.' }],
         fixes: scene => fixesFor(scene, limits, burst, rate),
       });

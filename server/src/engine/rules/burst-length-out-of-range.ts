@@ -26,7 +26,7 @@ Good:
         span: valueSpan(entry),
         severity: 'error',
         refusedBy: 'qemu',
-        message: `\`<${entry.field.xml}>\` is above ${String(entry.field.max)} seconds, the longest that QEMU takes: the VM would not start.`,
+        message: `<${entry.field.xml}> is above ${String(entry.field.max)} seconds, the longest that QEMU takes: the VM would not start.`,
         fixes: scene => fixesFor(scene, limits, entry),
       });
     }

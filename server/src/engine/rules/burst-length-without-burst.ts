@@ -30,7 +30,7 @@ Good:
         span: entry.nameSpan,
         severity: 'error',
         refusedBy: 'qemu',
-        message: `\`<${entry.field.xml}>\` needs \`<${burst.xml}>\`, the burst that it lengthens: QEMU would not start the VM. Add the burst, or take the length out.`,
+        message: `<${entry.field.xml}> needs <${burst.xml}>, the burst that it lengthens: QEMU would not start the VM. Add the burst, or take the length out.`,
         fixes: scene => fixesFor(scene, limits, entry),
       });
     }

@@ -31,7 +31,7 @@ Good:
         span: valueSpan(length),
         severity: 'error',
         refusedBy: 'qemu',
-        message: `\`<${burst.field.xml}>\` times \`<${length.field.xml}>\` is above ${String(GREATEST)}, the largest burst that QEMU takes: the VM would not start. With this burst at most ${String(GREATEST / speed)} seconds are possible.`,
+        message: `<${burst.field.xml}> times <${length.field.xml}> is above ${String(GREATEST)}, the largest burst that QEMU takes: the VM would not start. With this burst at most ${String(GREATEST / speed)} seconds are possible.`,
         related: [{ span: valueSpan(burst), message: 'The burst that it lengthens.' }],
         fixes: scene => fixesFor(scene, limits, burst, length),
       });

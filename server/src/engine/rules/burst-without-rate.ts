@@ -30,7 +30,7 @@ Good:
         span: entry.nameSpan,
         severity: 'error',
         refusedBy: 'qemu',
-        message: `\`<${entry.field.xml}>\` needs \`<${rate.xml}>\`, the rate that it extends: QEMU would not start the VM. Add the rate, or take the burst out.`,
+        message: `<${entry.field.xml}> needs <${rate.xml}>, the rate that it extends: QEMU would not start the VM. Add the rate, or take the burst out.`,
         fixes: scene => fixesFor(scene, limits, entry, rate.xml),
       });
     }

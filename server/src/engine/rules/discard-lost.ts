@@ -28,7 +28,7 @@ Until libvirt is newer: reclaim the space by other means, or limit the disk by \
       span: disk.discard,
       severity: 'warning',
       refusedBy: null,
-      message: `libvirt ${versionText(libvirt)} loses \`discard\` under throttle filters: the guest's discards have no effect, and the image does not shrink. libvirt 11.8 and later keep it; until then use \`<iotune>\` on this disk if its space must come back.`,
+      message: `libvirt ${versionText(libvirt)} loses discard under throttle filters: the guest's discards have no effect, and the image does not shrink. libvirt 11.8 and later keep it; until then use <iotune> on this disk if its space must come back.`,
       related: disk.filterBlocks
         .filter(block => block.filters.length > 0)
         .slice(0, 1)

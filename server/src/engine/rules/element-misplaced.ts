@@ -38,12 +38,12 @@ Good:
   check({ domain, source }, report) {
     for (const fault of structureFaults(domain, source)) {
       if (fault.kind !== 'element-misplaced') continue;
-      const homes = homesOf(fault.name).map(home => `\`<${home}>\``);
+      const homes = homesOf(fault.name).map(home => `<${home}>`);
       report({
         span: fault.span,
         severity: 'error',
         refusedBy: 'schema',
-        message: `\`<${fault.name}>\` does not belong in \`<${fault.holder}>\`: libvirt passes over it silently there, and its schema refuses it. Its place is right inside ${homes.join(' or ')}.`,
+        message: `<${fault.name}> does not belong in <${fault.holder}>: libvirt passes over it silently there, and its schema refuses it. Its place is right inside ${homes.join(' or ')}.`,
         fixes: fixesIn(scene => fixesFor(scene, fault)),
       });
     }
@@ -55,10 +55,10 @@ function fixesFor(scene: DomainFixScene, fault: StructureFault): Fix[] {
   if (element === undefined) return [];
   const edits = removeElement(scene.source, element);
   if (fault.name === 'throttlegroups' && childElements(element).length === 0) {
-    return [{ title: 'Remove the empty `<throttlegroups>`', safe: true, edits }];
+    return [{ title: 'Remove the empty <throttlegroups>', safe: true, edits }];
   }
   const move = moveOf(scene, element);
-  const removal = { title: `Remove \`<${fault.name}>\``, safe: false, edits };
+  const removal = { title: `Remove <${fault.name}>`, safe: false, edits };
   if (move === undefined) return [removal];
-  return [{ title: `Move \`<${fault.name}>\` ${move.where}`, safe: false, edits: move.edits }, removal];
+  return [{ title: `Move <${fault.name}> ${move.where}`, safe: false, edits: move.edits }, removal];
 }

@@ -35,8 +35,8 @@ Good:
         span: fault.span,
         severity: 'error',
         refusedBy: 'schema',
-        message: `A second \`<${name}>\` in this \`<${holder}>\`. ${drops}`,
-        related: [{ span: first, message: `The first \`<${name}>\`.` }],
+        message: `A second <${name}> in this <${holder}>. ${drops}`,
+        related: [{ span: first, message: `The first <${name}>.` }],
         fixes: scene => fixesFor(scene, fault),
       });
     }
@@ -52,8 +52,8 @@ function fixesFor(scene: FixScene, { name, span, first }: StructureFault): Fix[]
   if (element === undefined || before === undefined) return [];
   if (isMerged(name)) {
     const edits = blockMerged(scene, element, before);
-    return [{ title: `Put everything into the first \`<${name}>\``, safe: true, edits }];
+    return [{ title: `Put everything into the first <${name}>`, safe: true, edits }];
   }
   const edits = removeElement(scene.source, element);
-  return [{ title: `Remove the second \`<${name}>\``, safe: true, edits }];
+  return [{ title: `Remove the second <${name}>`, safe: true, edits }];
 }

@@ -47,25 +47,25 @@ Good:
 
 function messageFor({ name, holder, meant }: StructureFault): string {
   if (name.includes(':') || meant === name) {
-    return `\`<${name}>\` is of another namespace, which libvirt's schema does not allow in \`<${holder}>\`. Foreign elements belong into \`<metadata>\`.`;
+    return `<${name}> is of another namespace, which libvirt's schema does not allow in <${holder}>. Foreign elements belong into <metadata>.`;
   }
   const loss =
     limitNamed(meant ?? '') === undefined
       ? 'libvirt drops it silently, and its schema refuses it'
       : 'libvirt drops it silently, so it limits nothing, and the schema refuses it';
   if (meant !== undefined) {
-    return `There is no \`<${name}>\` in \`<${holder}>\`: ${loss}. Is \`<${meant}>\` meant?`;
+    return `There is no <${name}> in <${holder}>: ${loss}. Is <${meant}> meant?`;
   }
   const holds = HOLDS.get(holder);
-  return `There is no \`<${name}>\` in \`<${holder}>\`: ${loss}.${holds === undefined ? '' : ` ${holds}`}`;
+  return `There is no <${name}> in <${holder}>: ${loss}.${holds === undefined ? '' : ` ${holds}`}`;
 }
 
 const HOLDS: ReadonlyMap<string, string> = new Map([
-  ['throttlegroups', 'It holds `<throttlegroup>` elements only.'],
-  ['throttlegroup', 'It holds limits and a `<group_name>`.'],
-  ['iotune', 'It holds limits and a `<group_name>`.'],
-  ['throttlefilters', 'It holds `<throttlefilter>` elements only.'],
-  ['throttlefilter', 'It is empty but for its attribute `group`.'],
+  ['throttlegroups', 'It holds <throttlegroup> elements only.'],
+  ['throttlegroup', 'It holds limits and a <group_name>.'],
+  ['iotune', 'It holds limits and a <group_name>.'],
+  ['throttlefilters', 'It holds <throttlefilter> elements only.'],
+  ['throttlefilter', 'It is empty but for its attribute group.'],
   ['group_name', 'It holds the name as plain text.'],
 ]);
 
@@ -74,13 +74,13 @@ function fixesFor(scene: DomainFixScene, fault: StructureFault): Fix[] {
   if (element === undefined) return [];
   if (fault.holder === 'group_name') return [textKept(scene, element)];
   const removal = {
-    title: `Remove \`<${fault.name}>\``,
+    title: `Remove <${fault.name}>`,
     safe: false,
     edits: removeElement(scene.source, element),
   };
   const { meant } = fault;
   if (meant === undefined || !canBe(scene, element, meant)) return [removal];
-  return [{ title: `Rename to \`<${meant}>\``, safe: false, edits: renameElement(element, meant) }, removal];
+  return [{ title: `Rename to <${meant}>`, safe: false, edits: renameElement(element, meant) }, removal];
 }
 
 /** Libvirt reads a name with the text of what is inside of it: that text stays, so the name does. */

@@ -30,7 +30,7 @@ Good:
           severity: 'error',
           refusedBy: 'libvirt',
           message:
-            '`<throttlefilter>` needs the attribute `group` with the name of a throttle group. libvirtd crashes on a filter without it, so do not define this document.',
+            '<throttlefilter> needs the attribute group with the name of a throttle group. libvirtd crashes on a filter without it, so do not define this document.',
           fixes: fixesIn(scene => fixesFor(scene, disk, filter)),
         });
       } else if (filter.group.value === '' && !filter.group.template) {
@@ -40,7 +40,7 @@ Good:
           severity: 'error',
           refusedBy: 'libvirt',
           message:
-            'The filter names no group: `group` is empty, and libvirt finds no throttle group without a name. Write the name of the group whose limits shall apply.',
+            'The filter names no group: group is empty, and libvirt finds no throttle group without a name. Write the name of the group whose limits shall apply.',
           fixes: fixesIn(scene => fixesFor(scene, disk, filter)),
         });
       }

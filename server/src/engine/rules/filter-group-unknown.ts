@@ -1,4 +1,5 @@
 import type { Disk, Domain, Placed } from '../domain/model';
+import { usersByGroup } from '../domain/references';
 import { holdsTemplate } from '../domain/template';
 import { setAttribute } from '../edit/attributes';
 import { addGroup } from '../edit/groups';
@@ -39,22 +40,22 @@ Good:
       if (group.of.name !== undefined) known.add(group.of.name.value);
     }
     let uncertain: boolean | undefined;
-    for (const disk of domain.disks) {
-      for (const filter of disk.of.filters) {
-        const { group } = filter;
-        if (group === undefined || group.template || group.value === '' || known.has(group.value)) continue;
-        uncertain ??= groupsComeFromTemplate(scene);
-        if (uncertain) return;
-        const similar = nearestName(group.value, groupsFor(domain, disk.of));
+    for (const [name, users] of usersByGroup(domain)) {
+      if (name === '' || known.has(name)) continue;
+      uncertain ??= groupsComeFromTemplate(scene);
+      if (uncertain) return;
+      for (const { disk, filter } of users) {
+        if (filter.group === undefined) continue;
+        const similar = nearestName(name, groupsFor(domain, disk.of));
         report({
-          span: shifted(group, disk.start),
+          span: shifted(filter.group, disk.start),
           severity: 'error',
           refusedBy: 'libvirt',
-          message: messageFor(group.value, similar, domain),
+          message: messageFor(name, similar, domain),
           related: similarPlace(domain, similar),
           fixes: fixesIn(fixScene => {
             const element = elementAt(fixScene.document, disk.start + filter.nameSpan.start);
-            return fixesFor(fixScene, disk, { element, name: group.value, similar });
+            return fixesFor(fixScene, disk, { element, name, similar });
           }),
         });
       }
@@ -66,7 +67,7 @@ function messageFor(name: string, similar: string | undefined, domain: Domain): 
   const start = `There is no throttle group '${name}' in this domain, so libvirt refuses the document.`;
   if (similar === undefined) {
     return domain.groups.length === 0
-      ? `${start} Add the group to \`<throttlegroups>\` below \`<domain>\`.`
+      ? `${start} Add the group to <throttlegroups> below <domain>.`
       : `${start} Add the group, or name one that is there.`;
   }
   const why =

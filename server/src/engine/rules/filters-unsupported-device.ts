@@ -62,7 +62,7 @@ function verdictOn(disk: Disk, scene: LocalScene): Verdict | undefined {
       severity: 'error',
       refusedBy: 'libvirt',
       message:
-        'Throttle filters on a CD-ROM: libvirt does not support them there and refuses the document. Use `<iotune>` on this disk, or remove the filters.',
+        'Throttle filters on a CD-ROM: libvirt does not support them there and refuses the document. Use <iotune> on this disk, or remove the filters.',
       cause: attributeAt(disk, 'device', 'The disk is a CD-ROM.'),
     };
   }
@@ -85,7 +85,7 @@ function verdictAtStart(disk: Disk): Verdict | undefined {
       severity: 'error',
       refusedBy: 'libvirt',
       message:
-        'Throttle filters on an SD card: libvirt cannot put filters on `bus="sd"` and fails to start the VM with an internal error. Use another bus, or remove the filters.',
+        'Throttle filters on an SD card: libvirt cannot put filters on bus="sd" and fails to start the VM with an internal error. Use another bus, or remove the filters.',
       cause: { span: disk.bus, message: 'The disk is an SD card.' },
     };
   }
@@ -94,7 +94,7 @@ function verdictAtStart(disk: Disk): Verdict | undefined {
       severity: 'error',
       refusedBy: 'qemu',
       message:
-        'Throttle filters on a LUN: a filter does not pass SCSI commands through, and QEMU does not start (cannot get SG_IO version number). Use `device="disk"`, or remove the filters.',
+        'Throttle filters on a LUN: a filter does not pass SCSI commands through, and QEMU does not start (cannot get SG_IO version number). Use device="disk", or remove the filters.',
       cause: attributeAt(disk, 'device', 'The disk is a LUN: the guest sends SCSI commands to it.'),
     };
   }
@@ -104,7 +104,7 @@ function verdictAtStart(disk: Disk): Verdict | undefined {
     severity: 'error',
     refusedBy: 'qemu',
     message:
-      'Throttle filters on a read-only disk: the filter asks to write to its image, and QEMU does not start (Block node is read-only). Remove `<readonly/>` or the filters.',
+      'Throttle filters on a read-only disk: the filter asks to write to its image, and QEMU does not start (Block node is read-only). Remove <readonly/> or the filters.',
     cause: { span: disk.readonly, message: 'The disk is read-only.' },
   };
 }
@@ -152,7 +152,7 @@ function fixesFor(scene: FixScene, disk: Disk): Fix[] {
   } else if (disk.device === 'disk' && disk.readonly !== undefined && disk.bus?.value !== 'sd') {
     const element = elementAt(scene.document, scene.start + disk.readonly.start);
     if (disk.type !== 'vhostuser' && element?.node.name === 'readonly') {
-      fixes.push({ title: 'Remove `<readonly/>`', safe: false, edits: removeElement(scene.source, element) });
+      fixes.push({ title: 'Remove <readonly/>', safe: false, edits: removeElement(scene.source, element) });
     }
   }
   return fixes;

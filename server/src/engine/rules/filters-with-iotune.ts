@@ -31,7 +31,7 @@ Good: put the limits of \`<iotune>\` into a throttle group of their own and add 
       severity: 'error',
       refusedBy: refused ? 'libvirt' : 'schema',
       message: refused
-        ? '`<iotune>` and `<throttlefilters>` on one disk: libvirt takes only one of the two. Keep the filters and put these limits into a throttle group, or remove one of them.'
+        ? '<iotune> and <throttlefilters> on one disk: libvirt takes only one of the two. Keep the filters and put these limits into a throttle group, or remove one of them.'
         : "`<iotune>` beside `<throttlefilters>`: libvirt's schema allows only one of the two, even when one is empty. Remove the empty one.",
       related: [{ span: block.nameSpan, message: 'The throttle filters of the same disk.' }],
       fixes: scene => fixesFor(scene, disk, refused),
@@ -53,7 +53,7 @@ const isSet = ({ reading }: LimitEntry): boolean =>
 function fixesFor(scene: FixScene, disk: Disk, refused: boolean): Fix[] {
   const withoutFilters = removeFiltersFix(scene, disk);
   const withoutIotune = {
-    title: 'Remove `<iotune>` of this disk',
+    title: 'Remove <iotune> of this disk',
     safe: false,
     edits: disk.iotunes.flatMap(iotune => removedAt(scene, iotune.limits.nameSpan.start)),
   };

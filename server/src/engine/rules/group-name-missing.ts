@@ -39,8 +39,8 @@ Good:
         refusedBy: 'libvirt',
         message:
           element === undefined
-            ? 'This throttle group has no `<group_name>`: libvirt refuses it, and no filter could name it.'
-            : '`<group_name>` is empty: libvirt refuses a throttle group without a name, and no filter could name it.',
+            ? 'This throttle group has no <group_name>: libvirt refuses it, and no filter could name it.'
+            : '<group_name> is empty: libvirt refuses a throttle group without a name, and no filter could name it.',
         fixes: scene => fixesFor(scene, group),
       });
     }

@@ -30,7 +30,7 @@ export const groupUnused = defineRule({
         severity: 'hint',
         refusedBy: null,
         unnecessary: true,
-        message: `No disk of this domain uses throttle group '${name.value}': name it in a disk's \`<throttlefilters>\`.`,
+        message: `No disk of this domain uses throttle group '${name.value}': name it in a disk's <throttlefilters>.`,
         fixes: ({ source, domain: whole }) =>
           whole === undefined
             ? []

@@ -42,7 +42,7 @@ Good:
         span: shifted(user.name, user.disk.start),
         severity: 'error',
         refusedBy: 'libvirt',
-        message: `Disk ${title} has the same iotune group '${user.name.value}' with other limits (${differing.map(name => `\`<${name}>\``).join(', ')}): libvirt refuses that, because they share one set. Write the same limits, or take another group name.`,
+        message: `Disk ${title} has the same iotune group '${user.name.value}' with other limits (${differing.map(name => `<${name}>`).join(', ')}): libvirt refuses that, because they share one set. Write the same limits, or take another group name.`,
         related: [{ span: shifted(first.name, first.disk.start), message: `The iotune of ${title}.` }],
         fixes: scene => fixesFor(scene, first, user, differing),
       });

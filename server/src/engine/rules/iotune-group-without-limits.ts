@@ -35,7 +35,7 @@ Good:
       severity: 'error',
       refusedBy: 'libvirt',
       message:
-        'This `<iotune>` has a `<group_name>` but no limit other than 0: libvirt refuses a group name without limits. Add a limit, or take the `<iotune>` out.',
+        'This <iotune> has a <group_name> but no limit other than 0: libvirt refuses a group name without limits. Add a limit, or take the <iotune> out.',
       fixes: scene => fixesFor(scene, limits),
     });
   },

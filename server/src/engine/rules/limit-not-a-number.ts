@@ -57,7 +57,7 @@ function refuserOf(entry: LimitEntry, why: Why): RefusedBy {
 }
 
 function messageFor(entry: LimitEntry, why: Why): string {
-  const limit = `\`<${entry.field.xml}>\``;
+  const limit = `<${entry.field.xml}>`;
   const text = shortened(entry.text.value.trim());
   switch (why) {
     case 'empty':

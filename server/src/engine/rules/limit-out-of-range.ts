@@ -37,12 +37,12 @@ function judged(
   limits: Limits,
   { field }: LimitEntry,
 ): { severity: 'error' | 'warning'; refusedBy: 'qemu' | 'libvirt' | null; message: string } {
-  const above = `\`<${field.xml}>\` is above ${String(GREATEST)}`;
+  const above = `<${field.xml}> is above ${String(GREATEST)}`;
   if (limits.owner === 'iotune') {
     return {
       severity: 'error',
       refusedBy: 'libvirt',
-      message: `${above}, the greatest value that libvirt takes in an \`<iotune>\`.`,
+      message: `${above}, the greatest value that libvirt takes in an <iotune>.`,
     };
   }
   if (field.kind === 'request-size') {

@@ -31,7 +31,7 @@ Good:
         span: entry.nameSpan,
         severity: 'error',
         refusedBy: 'schema',
-        message: `\`<${entry.field.xml}>\` stands here again: libvirt takes the first (${valueText(taken)}) and drops this one (${valueText(entry)}). Keep one of them.`,
+        message: `<${entry.field.xml}> stands here again: libvirt takes the first (${valueText(taken)}) and drops this one (${valueText(entry)}). Keep one of them.`,
         related: [{ span: taken.nameSpan, message: 'The first, which libvirt takes.' }],
         unnecessary: true,
         fixes: scene => fixesFor(scene, limits, taken, entry),

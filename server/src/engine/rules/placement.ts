@@ -71,7 +71,7 @@ function groupsMove(scene: DomainFixScene, element: Located): Move | undefined {
   const into = block === undefined ? undefined : elementAt(scene.document, block.start);
   if (into === undefined) {
     const edits = moveElement(scene.source, element, domain, placeOfGroups(domain));
-    return { where: 'below `<domain>`', edits };
+    return { where: 'below <domain>', edits };
   }
   if (isInside(into, element) || isInside(element, into) || childElements(into).length === 0)
     return undefined;
@@ -95,7 +95,7 @@ function groupMove(scene: DomainFixScene, element: Located): Move | undefined {
     ...removeElement(scene.source, element),
     ...insertElement(scene.source, domain, placeOfGroups(domain), wrapped),
   ];
-  return { where: 'into a new `<throttlegroups>` below `<domain>`', edits };
+  return { where: 'into a new <throttlegroups> below <domain>', edits };
 }
 
 /** A filters block or an iotune that stands beside the disks belongs to the disk only where there is one. */
@@ -130,7 +130,7 @@ function filterMove(scene: DomainFixScene, element: Located): Move | undefined {
     ...removeElement(scene.source, element),
     ...insertElement(scene.source, into, placeInDisk(into), { name: 'throttlefilters', inner: [filter] }),
   ];
-  return { where: 'into a new `<throttlefilters>`', edits };
+  return { where: 'into a new <throttlefilters>', edits };
 }
 
 /** A limit right in a disk belongs into its iotune; one beside the groups into the only group there is. */
@@ -160,7 +160,7 @@ function limitMove(scene: DomainFixScene, element: Located): Move | undefined {
     ...removeElement(scene.source, element),
     ...insertElement(scene.source, parent, placeInDisk(parent), { name: 'iotune', inner: [limit] }),
   ];
-  return { where: 'into a new `<iotune>`', edits };
+  return { where: 'into a new <iotune>', edits };
 }
 
 /** Whether a group or iotune can take this limit, or name, under this element name without a new mistake. */

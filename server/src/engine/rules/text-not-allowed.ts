@@ -32,7 +32,7 @@ Good:
         span: fault.span,
         severity: 'error',
         refusedBy: 'schema',
-        message: `\`<${fault.holder}>\` holds no text: libvirt drops it silently, and its schema refuses it. Remove it, or make a comment of it.`,
+        message: `<${fault.holder}> holds no text: libvirt drops it silently, and its schema refuses it. Remove it, or make a comment of it.`,
         fixes: scene => [
           { title: 'Remove the text', safe: true, edits: removeSpan(scene.source, fault.span) },
         ],

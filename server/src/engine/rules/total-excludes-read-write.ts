@@ -44,7 +44,7 @@ Good:
         message: messageFor(total, at, sides),
         related: others.map(entry => ({
           span: entry.nameSpan,
-          message: `\`<${entry.field.xml}>\` stands here.`,
+          message: `<${entry.field.xml}> stands here.`,
         })),
         fixes: scene => fixesFor(scene, limits, sides),
       });
@@ -87,12 +87,12 @@ function refuserOf(limits: Limits, { total, directions }: Sides, runByQemu: bool
 
 function messageFor(total: LimitEntry, at: LimitEntry, { directions }: Sides): string {
   const others = at === total ? directions : [total];
-  const named = others.map(({ field }) => `\`<${field.xml}>\``).join(' and ');
+  const named = others.map(({ field }) => `<${field.xml}>`).join(' and ');
   const zero = [total, ...directions].some(
     ({ reading }) => reading.kind === 'number' && reading.value === 0n,
   );
   const remark = zero ? ', not even a 0 on one side' : '';
-  return `\`<${at.field.xml}>\` can't be combined with ${named}: there is either a total or the two directions${remark}. Take one side out.`;
+  return `<${at.field.xml}> can't be combined with ${named}: there is either a total or the two directions${remark}. Take one side out.`;
 }
 
 function fixesFor(scene: FixScene, limits: Limits, { total, directions }: Sides): Fix[] {

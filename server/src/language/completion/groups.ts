@@ -90,7 +90,7 @@ interface Choice {
 }
 
 /** So many groups are offered at once; more are narrowed down by what is typed. */
-export const MOST_GROUPS = 200;
+export const MOST_GROUPS = 50;
 
 /** Named groups, each name once, those that the disk does not use yet first. */
 function groupsFor({ domain, typed }: OfferScene, onDisk: ReadonlySet<string>): readonly Choice[] {
