@@ -3,6 +3,7 @@ import { registerCommands } from './commands';
 import { release } from './commands/connect';
 import { Connections } from './connections';
 import { DomainDocuments } from './domain-documents';
+import { warnOfGeneratedFiles } from './generated-files';
 import { PlanView } from './plan-view';
 import { ReadDocuments } from './read-documents';
 import { RecentVms } from './recent-vms';
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     plans,
     registerCommands(scene),
     showVmOfActiveDocument(scene),
+    warnOfGeneratedFiles(documents),
     documents.onDidClose(document => void releaseUnlessReopened(scene, document.uri)),
     server.onDidStop(() => connections.clear()),
   );

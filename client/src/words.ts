@@ -130,3 +130,10 @@ function groupText(group: GroupSummary): string {
       : ['', ...limits.map(([name, value]) => `    ${name.padEnd(width)}  ${value}`)]),
   ].join('\n');
 }
+
+/** The command that edits a domain's definition, for a POSIX shell; the name is data, whatever is in it. */
+export function virshEdit(domain: string): string {
+  if (domain === '') return 'virsh edit DOMAIN';
+  const plain = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(domain);
+  return plain ? `virsh edit ${domain}` : `virsh edit -- '${domain.replaceAll("'", `'\\''`)}'`;
+}

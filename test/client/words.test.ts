@@ -9,6 +9,7 @@ import {
   reasonsToAsk,
   recordText,
   toneOf,
+  virshEdit,
   vmName,
 } from '../../client/src/words';
 import { patternOfPath } from '../../client/src/xml-pattern';
@@ -160,4 +161,11 @@ test('a remembered value of another shape is no list', () => {
 test("a path with characters of VS Code's globs means this one file", () => {
   assert.equal(patternOfPath('/vms/{{name}}/vm[1]*?.xml'), '/vms/[{][{]name[}][}]/vm[[]1[]][*][?].xml');
   assert.equal(patternOfPath('c:\\vms\\vm.xml'), 'c:/vms/vm.xml');
+});
+
+test('the command that edits a definition takes any name as data', () => {
+  assert.equal(virshEdit('db01'), 'virsh edit db01');
+  assert.equal(virshEdit("a b'; reboot #"), `virsh edit -- 'a b'\\''; reboot #'`);
+  assert.equal(virshEdit('-x'), "virsh edit -- '-x'");
+  assert.equal(virshEdit(''), 'virsh edit DOMAIN');
 });

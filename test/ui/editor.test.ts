@@ -103,6 +103,17 @@ test('mistakes are shown, explained and mended', async t => {
   });
 });
 
+test('a file that libvirt writes itself is told, with the command that edits the definition', async t => {
+  const editor = await openEditor({
+    workspace: path.join(ROOT, 'test', 'vscode', 'workspace'),
+    settings: SETTINGS,
+  });
+  t.after(() => editor.stop());
+  await openFile(editor.page, 'generated.xml');
+  await notification(editor.page, 'virsh edit guest').waitFor();
+  await pressNotificationButton(editor.page, 'virsh edit guest', 'Copy Command');
+});
+
 test('groups go to a running QEMU', async t => {
   const args = ['-name', 'db01', '-uuid', UUID];
   const vm = await liveVm(t, { 'throttle-gold': { total_iops_sec: 100n } }, { cpu: 'running', args });

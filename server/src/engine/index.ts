@@ -13,6 +13,7 @@ export * from './limits/values';
 export { readLimit } from './limits/read';
 export * from './domain/model';
 export { libvirtKind, type DocumentKind } from './domain/kind';
+export { isGeneratedByLibvirt } from './domain/generated';
 export { readDomain } from './domain/read';
 export { absolute } from './domain/pieces';
 export * from './domain/references';
