@@ -33,6 +33,7 @@ export async function start(options: StartOptions): Promise<number> {
   // Every socket and disk goes below it, so that removing it leaves nothing, even after a broken start.
   process.env['TMPDIR'] = folder;
   const running: Running[] = [];
+  let ending = false;
   const signalled = new Promise<'signal'>(resolve => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve('signal'));
     whenParentIsGone(() => resolve('signal'));
@@ -43,15 +44,15 @@ export async function start(options: StartOptions): Promise<number> {
     // A signal while things are still starting ends them too; what starts late is found by its mark.
     started.catch(() => undefined);
     if ((await Promise.race([started, signalled])) === 'signal') return 0;
-    const vmEnded = running[0]?.ended.then(() =>
-      console.log('The VM has ended; VS Code goes on without it.'),
-    );
+    void running[0]?.ended.then(() => {
+      if (!ending) console.log('The VM has ended; VS Code goes on without it.');
+    });
     const editorEnded = running[1]?.ended.then(() => 'editor' as const);
-    void vmEnded;
     const first = await Promise.race([signalled, editorEnded ?? signalled]);
     if (first === 'editor') console.log('VS Code has ended.');
     return 0;
   } finally {
+    ending = true;
     for (const one of running.reverse()) await one.stop();
     await endProcessesOfRun(mark);
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

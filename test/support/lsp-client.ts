@@ -29,12 +29,22 @@ export class LspClient {
   readonly notifications: { readonly method: string; readonly params: unknown }[] = [];
   private readonly waiting = new Set<() => void>();
   private version = 0;
+  /** Rejects when the server's process ends: whoever waits for an answer then fails instead of waiting for ever. */
+  private readonly gone: Promise<never>;
 
   private constructor(
     readonly child: ChildProcess,
     readonly connection: MessageConnection,
     readonly capabilities: { current: Record<string, unknown> },
-  ) {}
+  ) {
+    this.gone = new Promise((_resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code, signal) => {
+        reject(new Error(`The server ended (${String(code ?? signal)}) while the test waited for it.`));
+      });
+    });
+    this.gone.catch(() => undefined);
+  }
 
   /** Starts a server and initializes it; the test's end is its end, also when the test fails. */
   static async start(t: TestContext, options: StartOptions = {}): Promise<LspClient> {
@@ -60,7 +70,7 @@ export class LspClient {
     });
     connection.onError(() => undefined);
     connection.listen();
-    const answer: { capabilities: Record<string, unknown> } = await connection.sendRequest('initialize', {
+    const answer: { capabilities: Record<string, unknown> } = await client.request('initialize', {
       processId: options.processId === undefined ? process.pid : options.processId,
       rootUri: null,
       capabilities: {
@@ -78,9 +88,11 @@ export class LspClient {
 
   request<T>(method: string, params: unknown, token?: CancellationToken): Promise<T> {
     // An undefined token would count as one more parameter.
-    return token === undefined
-      ? this.connection.sendRequest<T>(method, params)
-      : this.connection.sendRequest<T>(method, params, token);
+    const answer =
+      token === undefined
+        ? this.connection.sendRequest<T>(method, params)
+        : this.connection.sendRequest<T>(method, params, token);
+    return Promise.race([answer, this.gone]);
   }
 
   notify(method: string, params: unknown): Promise<void> {
@@ -109,7 +121,7 @@ export class LspClient {
 
   /** Waits until `found` finds something in what came in; it is called again with everything that comes. */
   async until<T>(found: () => T | undefined): Promise<T> {
-    return new Promise(resolve => {
+    const wait = new Promise<T>(resolve => {
       const look = (): void => {
         const value = found();
         if (value === undefined) return;
@@ -119,6 +131,7 @@ export class LspClient {
       this.waiting.add(look);
       look();
     });
+    return Promise.race([wait, this.gone]);
   }
 
   /** The newest pushed diagnostics of a document for which `wanted` holds. */

@@ -1,7 +1,7 @@
 /** Renaming a throttle group everywhere in the document. */
 
-import { encodeAttribute, encodeText } from '../engine';
-import type { Position, Range, TextEdit } from '../engine';
+import { isValidGroupName, renameGroup, setFilterGroup } from '../engine';
+import type { Domain, Position, Range, TextEdit } from '../engine';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import { mentionAt, mentionsOf } from './mentions';
 import type { Mention } from './mentions';
@@ -42,8 +42,18 @@ export function rename(
       refused: `There is already a throttle group called '${newName}' (line ${line}). Two groups can't share a name: choose another one.`,
     };
   }
-  const edits = mentionsOf(domain, found.name).map(mention => renamed(source.text, mention, newName));
-  return workspaceEdit(subject, edits, abilities);
+  return workspaceEdit(subject, renameEdits(subject, domain, found, newName), abilities);
+}
+
+/** A name that filters use and no group has is renamed in the filters. */
+function renameEdits(subject: Subject, domain: Domain, found: Mention, newName: string): readonly TextEdit[] {
+  const { source } = subject.analysis;
+  const mentions = mentionsOf(domain, found.name);
+  const naming = mentions.find(mention => mention.kind === 'naming');
+  if (naming !== undefined) return renameGroup(source, domain, naming.group, newName);
+  return mentions.flatMap(mention =>
+    mention.kind === 'use' ? setFilterGroup(source, mention.disk, mention.filter, newName) : [],
+  );
 }
 
 const NOTHING_HERE: RenameRefusal = {
@@ -70,18 +80,12 @@ function renamableAt(subject: Subject, position: Position): Mention | RenameRefu
   return mention;
 }
 
-/** QEMU makes the object `throttle-NAME`; what it takes in an id: facts of util/id.c. */
+/** QEMU makes the object `throttle-NAME`, and takes only some characters in an id (util/id.c). */
 function whyImpossible(name: string): string | undefined {
   if (name.trim() === '') return 'A throttle group needs a name: type at least one letter or digit.';
-  const wrong = /[^A-Za-z0-9._-]/u.exec(name)?.[0];
-  if (wrong === undefined) return undefined;
+  if (isValidGroupName(name)) return undefined;
+  const wrong = /[^A-Za-z0-9._-]/u.exec(name)?.[0] ?? '';
   return `'${name}' can't name a throttle group: QEMU takes letters, digits, '-', '.' and '_' only, and no ${
     wrong === ' ' ? 'blanks' : `'${wrong}'`
   }.`;
-}
-
-function renamed(text: string, mention: Mention, newName: string): TextEdit {
-  if (mention.kind === 'naming') return { span: mention.span, newText: encodeText(newName) };
-  const quote = text[mention.span.start - 1] === '"' ? '"' : "'";
-  return { span: mention.span, newText: encodeAttribute(newName, quote) };
 }

@@ -13,6 +13,8 @@ if (connection === undefined) {
 } else {
   // Over node-ipc the end of the parent is not the end of a stream.
   process.on('disconnect', () => process.exit(1));
+  // Ended by a signal, what is to be tidied away at the end (a practice VM's folder) is tidied away too.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
   startServer(connection);
 }
 

@@ -1,5 +1,6 @@
 /** A practice VM at a socket, as QEMU's -qmp serves it: one client at a time, the others wait without a greeting. */
 
+import { rmSync } from 'node:fs';
 import { chmod, lstat, mkdtemp, rm, unlink } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,7 +37,13 @@ export async function startPracticeVm(domain: PracticeDomain, listen: QmpAddress
 /** As `startPracticeVm`, at a socket in a new folder that only this user may enter; the folder ends with the VM. */
 export async function startPrivatePracticeVm(domain: PracticeDomain): Promise<PracticeVm> {
   const folder = await mkdtemp(join(tmpdir(), 'domxml-practice-')); // mkdtemp makes mode 0700
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  // A process that ends without stopping its VM (a language server whose editor crashed) leaves nothing behind either.
+  const removeAtExit = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeAtExit);
+  const remove = async (): Promise<void> => {
+    process.removeListener('exit', removeAtExit);
+    await rm(folder, { recursive: true, force: true });
+  };
   try {
     const vm = await startPracticeVm(domain, { kind: 'unix', path: join(folder, 'qmp.sock') });
     const ended = vm.ended.then(remove);
