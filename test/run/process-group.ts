@@ -75,6 +75,22 @@ function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
+/**
+ * Calls `then` when the process that started this one is gone. `npm` puts a shell between itself and a script, and a
+ * signal sent to npm alone ends that shell only: nobody tells the script. Started without npm, it may outlive its parent
+ * (nohup), and nothing is watched. Keeps no process alive by itself.
+ */
+export function whenParentIsGone(then: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    then();
+  }, 500);
+  look.unref();
+}
+
 /** A process that carries the mark of a run in its environment. */
 export interface MarkedProcess {
   readonly pid: number;

@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { whenParentIsGone } from './process-group';
 import { REPORT, runSuite, type Suite, type SuiteResult } from './run-suite';
 
 export type SuiteName = 'unit' | 'qemu' | 'vscode' | 'ui';
@@ -32,6 +33,7 @@ export async function runSuites(options: RunOptions): Promise<number> {
   const interrupt = new AbortController();
   const stop = (): void => interrupt.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
+  whenParentIsGone(stop);
   rmSync(context.results, { recursive: true, force: true });
   for (const planned of plan(options)) {
     const suite = { ...planned, filtered: options.grep !== undefined };

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../host/repository';
-import { endProcessesOfRun, RUN_MARK } from '../run/process-group';
+import { endProcessesOfRun, RUN_MARK, whenParentIsGone } from '../run/process-group';
 import { desktopCode, startDesktop } from './desktop';
 import { startServed } from './served';
 import { startVm } from './vm';
@@ -36,6 +36,7 @@ export async function start(options: StartOptions): Promise<number> {
   let ending = false;
   const signalled = new Promise<'signal'>(resolve => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve('signal'));
+    whenParentIsGone(() => resolve('signal'));
   });
   try {
     const samples = path.join(ROOT, 'samples');

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openBrowser } from '../host/browser';
 import { ROOT } from '../host/repository';
 import { answerTrust, openFile, quickPickRows, runCommand } from '../host/workbench';
@@ -36,6 +37,21 @@ for (const [vm, args] of [
   });
 }
 
+test('npm start ends when the npm that called it is gone', async () => {
+  const before = readdirSync(tmpdir());
+  // A shell in between, as npm has it; it is ended alone.
+  const run = await npmStart(['--practice'], ['sh', '-c', '"$0" "$@" & wait']);
+  const family = descendantsOf(run.pid);
+  process.kill(run.pid, 'SIGKILL');
+  await Promise.all(family.map(pid => gone(pid)));
+  assert.deepEqual(readdirSync(tmpdir()), before);
+});
+
+/** Waits until the process is gone; the runner's deadline ends it. */
+async function gone(pid: number): Promise<void> {
+  while (parentOf(String(pid)) !== undefined) await delay(50);
+}
+
 /** Opens the printed address as a new user does: trust the folder, open the sample, ask for the VMs. */
 async function offersTheVm(address: string, socket: string): Promise<void> {
   const { browser, page } = await openBrowser();
@@ -61,11 +77,13 @@ interface StartedByHand {
   readonly interrupt: () => Promise<number | null>;
 }
 
-/** `npm start` as it runs after the build. */
-async function npmStart(args: readonly string[]): Promise<StartedByHand> {
+/** `npm start` as it runs after the build, below `shell` where one is given. */
+async function npmStart(args: readonly string[], shell: readonly string[] = []): Promise<StartedByHand> {
   const script = path.join(ROOT, 'test', 'start', 'main.mjs');
-  const child = spawn(process.execPath, [script, '--built', '--served', ...args], {
+  const [program, ...all] = [...shell, process.execPath, script, '--built', '--served', ...args];
+  const child = spawn(program ?? '', all, {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, npm_lifecycle_event: 'start' },
   });
   let said = '';
   let heard: (address: string) => void = () => undefined;
