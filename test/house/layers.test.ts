@@ -29,7 +29,7 @@ const PACKAGES: Readonly<
 > = {
   libvirt: { code: ['fast-xml-parser'] },
   language: { code: ['vscode-languageserver-types'] },
-  lsp: { code: ['vscode-languageserver', 'vscode-languageserver-textdocument'] },
+  lsp: { code: ['vscode-languageserver'] },
   client: { code: ['vscode', 'vscode-languageclient'] },
 };
 
