@@ -124,19 +124,30 @@ export function hover(page: Page): Locator {
   return page.locator('.monaco-hover:visible .hover-contents');
 }
 
+/** Presses a key until it shows what it should: a busy workbench drops keys while something else takes the focus. */
+export async function pressUntil(page: Page, key: string, shown: Locator): Promise<void> {
+  for (let left = 5; ; left--) {
+    await page.keyboard.press(key);
+    try {
+      await shown.waitFor({ timeout: 6000 });
+      return;
+    } catch (error) {
+      if (left === 1) throw error;
+    }
+  }
+}
+
 /** Opens the bulb's menu at the cursor and gives its entries. */
 export async function quickFixes(page: Page): Promise<Locator> {
-  await page.keyboard.press('Control+.');
   const rows = page.locator('.action-widget .monaco-list-row');
-  await rows.first().waitFor();
+  await pressUntil(page, 'Control+.', rows.first());
   return rows;
 }
 
 /** Renames what is at the cursor. */
 export async function renameTo(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('F2');
   const input = page.locator('.rename-box input');
-  await input.waitFor();
+  await pressUntil(page, 'F2', input);
   await input.fill(name);
   await page.keyboard.press('Enter');
   await input.waitFor({ state: 'hidden' });

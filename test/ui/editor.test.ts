@@ -23,6 +23,7 @@ import {
   pick,
   pressDialogButton,
   pressNotificationButton,
+  pressUntil,
   problems,
   quickFixes,
   quickInput,
@@ -281,9 +282,8 @@ async function backToDocument(page: Page): Promise<void> {
 /** Selects the first place of a text in the active editor, by the find widget as a person would. */
 async function find(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+Home');
-  await page.keyboard.press('Control+F');
   const input = page.locator('.find-widget.visible .find-part textarea').first();
-  await input.waitFor();
+  await pressUntil(page, 'Control+F', input);
   // A text that was looked for before would not move the cursor again.
   await input.fill('');
   await input.fill(text);
