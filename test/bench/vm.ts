@@ -36,10 +36,8 @@ export async function benchVm(): Promise<void> {
     });
     await session.close();
     const bareRead = await measure(15, () => replay(path, reads));
-    const barePush = await measure(5, () => replay(path, push.bytes));
-    console.log(
-      `${GROUPS} groups on a real QEMU (milliseconds; read: the minimum; push: every group changed, median)\n`,
-    );
+    const barePush = await measure(10, () => replay(path, push.bytes));
+    console.log(`${GROUPS} groups on a real QEMU, all of them changed (milliseconds, the minimum)\n`);
     printTable(
       ['', 'ours', 'a bare socket client, same bytes', 'ratio'],
       [
@@ -51,9 +49,9 @@ export async function benchVm(): Promise<void> {
         ],
         [
           'push and read back',
-          inMilliseconds(push.median),
-          inMilliseconds(barePush.median),
-          (push.median / barePush.median).toFixed(2),
+          inMilliseconds(push.min),
+          inMilliseconds(barePush.min),
+          (push.min / barePush.min).toFixed(2),
         ],
       ],
     );
@@ -89,18 +87,18 @@ async function connect(path: string, recorder: Recorder): Promise<VmSession> {
   });
 }
 
-async function pushAll(session: VmSession, recorder: Recorder): Promise<{ median: number; bytes: Exchange }> {
+async function pushAll(session: VmSession, recorder: Recorder): Promise<{ min: number; bytes: Exchange }> {
   let bytes: Exchange = [];
-  const times = await measure(5, async round => {
+  const times = await measure(10, async round => {
     const plan = (state: VmState): PlanResult => planFor(round, state);
-    const result = plan(await session.read());
-    if (result.kind !== 'plan') throw new Error(result.refusal.message);
     bytes = await recorder.during(async () => {
+      const result = plan(await session.read());
+      if (result.kind !== 'plan') throw new Error(result.refusal.message);
       const outcome = await session.apply({ plan, expect: result.plan.hash });
       if (outcome.outcome !== 'applied') throw new Error(outcome.message);
     });
   });
-  return { median: times.median, bytes };
+  return { min: times.min, bytes };
 }
 
 function planFor(round: number, state: VmState): PlanResult {
