@@ -49,6 +49,6 @@ export function countsText(severities: readonly Severity[]): string {
 const SEVERITIES = [
   { severity: 'error', one: 'error', many: 'errors' },
   { severity: 'warning', one: 'warning', many: 'warnings' },
-  { severity: 'information', one: 'information', many: 'informations' },
+  { severity: 'information', one: 'piece of information', many: 'pieces of information' },
   { severity: 'hint', one: 'hint', many: 'hints' },
 ] as const satisfies readonly { severity: Severity; one: string; many: string }[];
