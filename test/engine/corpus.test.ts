@@ -1,22 +1,12 @@
 /**
- * Quiet on good documents: libvirt's own test documents, and the broken ones beside them. The data is not part of the
- * project: LIBVIRT_DOMAIN_SHARED names its folder, else it is looked for beside the project.
+ * Quiet on good documents: libvirt's own test documents, and the broken ones beside them.
  */
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
 import { SourceText, analyze, type Finding } from '../../server/src/engine';
-
-const SHARED = process.env['LIBVIRT_DOMAIN_SHARED'] ?? join(__dirname, '../../../../shared');
-const DATA = join(SHARED, 'data');
-
-/** Without the data: a reason, or in CI (where it has to be) none, so that the test fails. */
-const missing =
-  existsSync(join(DATA, 'corpus')) || process.env['CI'] === 'true'
-    ? false
-    : `no corpus in ${DATA}: set LIBVIRT_DOMAIN_SHARED to the folder that holds data/corpus`;
+import { testWithShared } from '../support/shared';
 
 /** Everything that is said of valid documents, with the reason why it is right. */
 const SAID_OF_VALID: readonly { readonly file: string; readonly said: string; readonly why: string }[] = [
@@ -54,14 +44,14 @@ const SAID_OF_BROKEN: ReadonlyMap<string, readonly string[]> = new Map<string, r
   ['12-text-in-element-only.xml', ['error text-not-allowed schema: hello']],
 ]);
 
-test('of the valid documents of libvirt only what is listed here is said', { skip: missing }, () => {
-  const verdicts = readFileSync(join(DATA, 'corpus/verdicts.tsv'), 'utf8').trim().split('\n');
+testWithShared('of the valid documents of libvirt only what is listed here is said', data => {
+  const verdicts = readFileSync(join(data, 'corpus/verdicts.tsv'), 'utf8').trim().split('\n');
   const valid = verdicts.flatMap(line => {
     const [file = '', verdict] = line.split('\t');
     return verdict === 'valid' ? [file] : [];
   });
   assert.ok(valid.length > 1200, `only ${String(valid.length)} valid documents`);
-  const said = valid.flatMap(file => saidOf(join('corpus', file)).map(what => `${file}: ${what}`));
+  const said = valid.flatMap(file => saidOf(join(data, 'corpus', file)).map(what => `${file}: ${what}`));
   assert.deepEqual(
     said.sort(),
     SAID_OF_VALID.map(entry => `${entry.file}: ${entry.said}`).sort(),
@@ -69,14 +59,14 @@ test('of the valid documents of libvirt only what is listed here is said', { ski
   );
 });
 
-test('the broken documents have their findings', { skip: missing }, () => {
+testWithShared('the broken documents have their findings', data => {
   for (const [file, expected] of SAID_OF_BROKEN) {
-    assert.deepEqual(saidOf(join('broken', file)).sort(), [...expected].sort(), file);
+    assert.deepEqual(saidOf(join(data, 'broken', file)).sort(), [...expected].sort(), file);
   }
 });
 
 function saidOf(file: string): string[] {
-  const xml = readFileSync(join(DATA, file), 'utf8');
+  const xml = readFileSync(file, 'utf8');
   const { findings, faults } = analyze(SourceText.of(xml));
   assert.deepEqual(faults, [], `a rule threw on ${file}`);
   return findings.map(finding => written(finding, xml));

@@ -1,27 +1,21 @@
 /** Another judge of well-formedness, fast-xml-parser's, on libvirt's own documents and on broken ones. */
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { XMLValidator } from 'fast-xml-parser';
+import { testWithShared } from '../../support/shared';
 import { EVERYDAY, parse, problemsOf } from '../../support/tree';
-
-const SHARED = process.env['LIBVIRT_DOMAIN_SHARED'] ?? path.join(__dirname, '../../../../../shared');
-const CORPUS = path.join(SHARED, 'data/corpus');
 
 const wellFormed = (text: string): boolean => XMLValidator.validate(text) === true;
 
-test('every document of the corpus is well-formed to both', t => {
-  if (!existsSync(CORPUS)) {
-    assert.notEqual(process.env['CI'], 'true', `${CORPUS} is not there`);
-    t.skip(`${CORPUS} is not there`);
-    return;
-  }
-  const files = readdirSync(CORPUS).filter(name => name.endsWith('.xml'));
+testWithShared('every document of the corpus is well-formed to both', data => {
+  const corpus = path.join(data, 'corpus');
+  const files = readdirSync(corpus).filter(name => name.endsWith('.xml'));
   assert.ok(files.length > 1000);
   for (const name of files) {
-    const text = readFileSync(path.join(CORPUS, name), 'utf8');
+    const text = readFileSync(path.join(corpus, name), 'utf8');
     assert.deepEqual(problemsOf(parse(text)), [], name);
     assert.ok(wellFormed(text), name);
   }
