@@ -247,6 +247,14 @@ test('an unreadable limit is never sent, whatever the rules say', () => {
   assert.equal(made.kind === 'refusal' && made.refusal.reason, 'document-errors');
 });
 
+test('a document that a rule of ours failed on is not sent: what it would have found is unknown', () => {
+  const made = desiredGroups({
+    ...analyze(SourceText.of(domain(iops('gold', '5')))),
+    faults: [{ rule: 'burst-below-rate', message: 'boom' }],
+  });
+  assert.match(made.kind === 'refusal' ? made.refusal.message : '', /rule burst-below-rate failed \(boom\)/);
+});
+
 test('text that is not well-formed, or no domain, is refused', () => {
   assert.equal(refusal('<domain type="kvm"><name>db01</name>', same).reason, 'document-errors');
   assert.equal(refusal('<project/>', same).reason, 'not-a-domain');

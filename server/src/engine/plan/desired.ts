@@ -18,6 +18,8 @@ export interface AnalysedDocument {
   readonly findings: readonly Finding[];
   /** Findings that a comment in the document silences: they still keep it from being sent. */
   readonly suppressed: readonly Finding[];
+  /** Rules that threw: what they would have found is unknown. */
+  readonly faults: readonly { readonly rule: string; readonly message: string }[];
 }
 
 export type DesiredResult =
@@ -35,6 +37,13 @@ export function desiredGroups(analysis: AnalysedDocument): DesiredResult {
     .filter(finding => finding.rule === 'xml-syntax' || concernsGroups(finding, domain))
     .sort((a, b) => a.span.start - b.span.start);
   if (errors.length > 0) return refusedFor(errors, analysis.source);
+  const [fault] = analysis.faults;
+  if (fault !== undefined) {
+    return refusal(
+      'document-errors',
+      `The document could not be checked to the end: rule ${fault.rule} failed (${shown(fault.message)}). Nothing was sent. Please report this.`,
+    );
+  }
   if (domain === undefined) {
     return refusal('not-a-domain', 'This document is not a libvirt domain, so there is nothing to send.');
   }
