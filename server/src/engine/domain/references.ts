@@ -2,8 +2,22 @@
 
 import type { Disk, Domain, Filter, Group, Placed } from './model';
 
+export interface GroupUser {
+  readonly disk: Placed<Disk>;
+  readonly filter: Filter;
+}
+
 /** All groups with a name (template text left out), in document order; more than one where a name is taken twice. */
-export function groupsByName(domain: Domain): ReadonlyMap<string, readonly Placed<Group>[]> {
+export const groupsByName = keptWithDomain(collectGroups);
+
+/** The filters of all disks by the group that they name, known or not, in document order. */
+export const usersByGroup = keptWithDomain(collectUsers);
+
+/** The groups that libvirt would see: the first of each name. */
+export const firstOfEachName = (domain: Domain): readonly Placed<Group>[] =>
+  [...groupsByName(domain).values()].flatMap(([group]) => group ?? []);
+
+function collectGroups(domain: Domain): ReadonlyMap<string, readonly Placed<Group>[]> {
   const byName = new Map<string, Placed<Group>[]>();
   for (const group of domain.groups) {
     const { name } = group.of;
@@ -13,23 +27,6 @@ export function groupsByName(domain: Domain): ReadonlyMap<string, readonly Place
     else others.push(group);
   }
   return byName;
-}
-
-export interface GroupUser {
-  readonly disk: Placed<Disk>;
-  readonly filter: Filter;
-}
-
-const knownUsers = new WeakMap<Domain, ReadonlyMap<string, readonly GroupUser[]>>();
-
-/** The filters of all disks by the group that they name, known or not, in document order. Made once a domain. */
-export function usersByGroup(domain: Domain): ReadonlyMap<string, readonly GroupUser[]> {
-  let users = knownUsers.get(domain);
-  if (users === undefined) {
-    users = collectUsers(domain);
-    knownUsers.set(domain, users);
-  }
-  return users;
 }
 
 function collectUsers(domain: Domain): ReadonlyMap<string, readonly GroupUser[]> {
@@ -55,4 +52,17 @@ export function diskTitle(domain: Domain, disk: Placed<Disk>): string {
   const named = disk.of.target?.value ?? disk.of.alias?.value;
   if (named !== undefined && named !== '') return named;
   return `disk ${String(domain.disks.indexOf(disk) + 1)}`;
+}
+
+/** A domain is immutable: what is made of it is made once, however many ask. */
+function keptWithDomain<T>(make: (domain: Domain) => T): (domain: Domain) => T {
+  const kept = new WeakMap<Domain, { readonly made: T }>();
+  return domain => {
+    let entry = kept.get(domain);
+    if (entry === undefined) {
+      entry = { made: make(domain) };
+      kept.set(domain, entry);
+    }
+    return entry.made;
+  };
 }

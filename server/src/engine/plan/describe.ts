@@ -1,12 +1,11 @@
 /** A plan as text for people: the command line prints it, the editor shows it as a document. */
 
-import { groupMarkup } from '../edit/format';
-import { printLines } from '../edit/markup';
+import { formatGroups } from '../edit/format';
 import { LIMITS } from '../limits/table';
 import { formatLimit } from '../limits/units';
 import { vmTitle } from './identity';
 import { commandJson } from './json';
-import type { GroupChange, NamedLimits, Plan, Refusal, Target } from './types';
+import type { GroupChange, NamedLimits, Plan, Target } from './types';
 import { changeSummary, shown } from './words';
 
 /** The whole plan: who, what changes from what to what, what it brings with it, and the exact commands. */
@@ -30,9 +29,6 @@ export function describePlan(plan: Plan, address: string): string {
   return `${sections.map(section => section.join('\n')).join('\n\n')}\n`;
 }
 
-/** A refusal in one line. */
-export const describeRefusal = (refusal: Refusal): string => refusal.message;
-
 /** "db01 (unix:/run/db01.sock), uuid ..., QEMU 10.0.13, managed by libvirt". */
 export function targetLine(target: Target, address: string): string {
   const parts = [`${vmTitle(target)} (${shown(address)})`];
@@ -44,10 +40,7 @@ export function targetLine(target: Target, address: string): string {
 }
 
 /** Groups as libvirt would write them: the two sides of the diff. */
-export function groupsAsXml(groups: readonly NamedLimits[]): string {
-  const inner = groups.map(({ name, limits }) => groupMarkup(name, limits));
-  return `${printLines({ name: 'throttlegroups', inner }, { lineBreak: '\n', step: '  ' }, '', "'")}\n`;
-}
+export const groupsAsXml = (groups: readonly NamedLimits[]): string => `${formatGroups(groups)}\n`;
 
 /** The summary of a change, and below it each limit that becomes another: "total_iops_sec: 500 IOPS -> 800 IOPS". */
 function changeLines(change: GroupChange): readonly string[] {

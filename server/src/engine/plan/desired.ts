@@ -1,7 +1,7 @@
 /** From an analysed document to what it wants of a VM, or why nothing of it may be sent. */
 
 import type { Disk, Domain, Group, Placed } from '../domain/model';
-import { diskTitle, usersOf } from '../domain/references';
+import { diskTitle, firstOfEachName, usersOf } from '../domain/references';
 import { isValidGroupName, refusalOfLimits } from '../limits/qemu';
 import { effectiveValues, limitsNothing, NO_LIMITS } from '../limits/values';
 import type { Finding } from '../rules/rule';
@@ -109,16 +109,6 @@ function refusedFor(errors: readonly Finding[], source: SourceText): DesiredResu
     'document-errors',
     `The document has an error in what would be sent, in line ${line}: ${shown(first?.message ?? '')}${more} Mend it first; silencing a finding does not make it fit to be sent.`,
   );
-}
-
-/** Libvirt refuses a second group of the same name, so this only matters to documents that are refused anyway. */
-function firstOfEachName(domain: Domain): readonly Placed<Group>[] {
-  const seen = new Set<string>();
-  return domain.groups.filter(({ of: { name } }) => {
-    if (name === undefined || name.template || name.value === '' || seen.has(name.value)) return false;
-    seen.add(name.value);
-    return true;
-  });
 }
 
 /** Undefined where a limit is unreadable. */

@@ -1,4 +1,5 @@
 import type { Domain, Group, Placed } from '../domain/model';
+import { usersByGroup } from '../domain/references';
 import { renameGroup } from '../edit';
 import { shifted } from '../text';
 import {
@@ -7,7 +8,6 @@ import {
   groupNames,
   isCreated,
   isValidGroupName,
-  usersIn,
   validGroupName,
 } from './group-names';
 import { defineRule, type Fix, type FixScene } from './rule';
@@ -38,7 +38,7 @@ Good:
       const { name } = group.of;
       if (name === undefined || name.template || name.value === '' || isValidGroupName(name.value)) continue;
       // Without a limit libvirt makes no object of it; where a disk uses it the VM does not start all the same.
-      const refused = isCreated(group.of) || usersIn(domain).has(name.value);
+      const refused = isCreated(group.of) || usersByGroup(domain).has(name.value);
       report({
         span: shifted(name, group.start),
         severity: refused ? 'error' : 'warning',
@@ -66,7 +66,7 @@ const shortened = (name: string): string => (name.length > 60 ? `${name.slice(0,
 function fixesFor({ source, domain }: FixScene, group: Placed<Group>, old: string): Fix[] {
   if (domain === undefined) return [];
   const taken = groupNames(domain);
-  const users = usersIn(domain);
+  const users = usersByGroup(domain);
   // Filters that wait for the new name must not get a group that is not created.
   const suits = (wish: string): boolean => isCreated(group.of) || !users.has(wish);
   const name = freeName(
@@ -84,7 +84,7 @@ function fixesFor({ source, domain }: FixScene, group: Placed<Group>, old: strin
 
 /** Whether no disk has filters of both names: they would become one filter twice. */
 function isApart(domain: Domain, old: string, wish: string): boolean {
-  const users = usersIn(domain);
+  const users = usersByGroup(domain);
   const disks = new Set(users.get(old)?.map(({ disk }) => disk));
   return !(users.get(wish) ?? []).some(({ disk }) => disks.has(disk));
 }

@@ -1,7 +1,8 @@
 import type { Domain, Group, Placed } from '../domain/model';
+import { usersByGroup } from '../domain/references';
 import { nameGroup } from '../edit';
 import { shifted } from '../text';
-import { freeName, groupNames, isCreated, isValidGroupName, usersIn } from './group-names';
+import { freeName, groupNames, isCreated, isValidGroupName } from './group-names';
 import { defineRule, type Fix, type FixScene } from './rule';
 
 export const groupNameMissing = defineRule({
@@ -50,7 +51,7 @@ Good:
 function fixesFor({ source, domain }: FixScene, group: Placed<Group>): Fix[] {
   if (domain === undefined) return [];
   const taken = groupNames(domain);
-  const users = usersIn(domain);
+  const users = usersByGroup(domain);
   const free = freeName('group', name => !taken.has(name) && !users.has(name));
   const wanted = isCreated(group.of) ? wantedNames(domain, taken) : [];
   return [...wanted, free].map(name => ({
@@ -62,4 +63,4 @@ function fixesFor({ source, domain }: FixScene, group: Placed<Group>): Fix[] {
 
 /** Names that filters use and no group has: most likely one of them was meant. */
 const wantedNames = (domain: Domain, taken: ReadonlySet<string>): string[] =>
-  [...usersIn(domain).keys()].filter(name => !taken.has(name) && isValidGroupName(name)).slice(0, 3);
+  [...usersByGroup(domain).keys()].filter(name => !taken.has(name) && isValidGroupName(name)).slice(0, 3);

@@ -1,7 +1,8 @@
 import type { Group, Placed } from '../domain/model';
+import { groupsByName, usersByGroup } from '../domain/references';
 import { nameGroup, removeGroup } from '../edit';
 import { shifted } from '../text';
-import { freeName, groupNames, groupsIn, usersIn, validGroupName } from './group-names';
+import { freeName, groupNames, validGroupName } from './group-names';
 import { amountsOf, isSet } from './limit-faults';
 import { defineRule, type Fix, type FixScene } from './rule';
 
@@ -23,7 +24,7 @@ Good:
 <throttlegroup><group_name>silver</group_name>...</throttlegroup>
 \`\`\``,
   check({ domain }, report) {
-    for (const [name, [first, ...others]] of groupsIn(domain)) {
+    for (const [name, [first, ...others]] of groupsByName(domain)) {
       for (const group of others) {
         const [here, there] = [group.of.name, first?.of.name];
         if (first === undefined || here === undefined || there === undefined) continue;
@@ -48,7 +49,7 @@ function fixesFor(
 ): Fix[] {
   if (domain === undefined) return [];
   const taken = groupNames(domain);
-  const users = usersIn(domain);
+  const users = usersByGroup(domain);
   const free = freeName(validGroupName(name), wish => !taken.has(wish) && !users.has(wish));
   return [
     { title: `Rename it to '${free}'`, safe: false, edits: nameGroup(source, domain, group, free) },

@@ -1,9 +1,10 @@
 /** What the rules about groups share: valid and free names, who uses a group. */
 
 import type { Domain, Group, Placed } from '../domain/model';
-import { groupsByName, usersByGroup } from '../domain/references';
+import { groupsByName } from '../domain/references';
 import { amountsOf, hasAnyLimit } from './limit-faults';
 
+export { firstOfEachName } from '../domain/references';
 export { isValidGroupName } from '../limits/qemu';
 
 /** A valid name as like the given one as can be: blanks around it go, accents too, what else QEMU refuses is a dash. */
@@ -27,37 +28,15 @@ export function freeName(wish: string, isFree: (name: string) => boolean): strin
   return name;
 }
 
-/** The groups that libvirt would see: the first of each name. */
-export const firstOfEachName = (domain: Domain): readonly Placed<Group>[] =>
-  [...groupsIn(domain).values()].flatMap(([group]) => group ?? []);
-
 /** The groups whose name no other group has. */
 export const groupsAlone = (domain: Domain): readonly Placed<Group>[] =>
-  [...groupsIn(domain).values()].flatMap(([group, other]) =>
+  [...groupsByName(domain).values()].flatMap(([group, other]) =>
     group === undefined || other !== undefined ? [] : [group],
   );
 
 /** Names of all groups. */
 export const groupNames = (domain: Domain): ReadonlySet<string> =>
   new Set(domain.groups.flatMap(({ of }) => of.name?.value ?? []));
-
-/** Users by group, kept with the domain. */
-export const usersIn = keptWithDomain(usersByGroup);
-
-/** Groups by name, kept with the domain. */
-export const groupsIn = keptWithDomain(groupsByName);
-
-function keptWithDomain<T>(make: (domain: Domain) => T): (domain: Domain) => T {
-  const kept = new WeakMap<Domain, { readonly made: T }>();
-  return domain => {
-    let entry = kept.get(domain);
-    if (entry === undefined) {
-      entry = { made: make(domain) };
-      kept.set(domain, entry);
-    }
-    return entry.made;
-  };
-}
 
 /** Whether a template fills in names of filters: then any group may be used. */
 export const hasTemplateFilters = (domain: Domain): boolean =>

@@ -1,8 +1,9 @@
 import type { Group, Placed } from '../domain/model';
+import { usersByGroup } from '../domain/references';
 import { changeLimits, groupPlace, removeFilters, removeGroup } from '../edit';
 import { LIMITS, type LimitName } from '../limits/table';
 import { shifted } from '../text';
-import { firstOfEachName, groupsAlone, isCreated, isValidGroupName, usersIn } from './group-names';
+import { firstOfEachName, groupsAlone, isCreated, isValidGroupName } from './group-names';
 import { bringsNoFault } from './limit-fixes';
 import { GREATEST } from './limit-faults';
 import { defineRule, type Fix, type FixScene } from './rule';
@@ -35,7 +36,7 @@ Good:
     for (const group of firstOfEachName(domain)) {
       const { name } = group.of;
       if (name === undefined || isCreated(group.of)) continue;
-      const used = usersIn(domain).has(name.value);
+      const used = usersByGroup(domain).has(name.value);
       report({
         span: shifted(name, group.start),
         severity: used ? 'error' : 'warning',
@@ -52,7 +53,7 @@ Good:
 function fixesFor(scene: FixScene, group: Placed<Group>, name: string): Fix[] {
   const { source, domain } = scene;
   if (domain === undefined) return [];
-  const users = usersIn(domain).get(name) ?? [];
+  const users = usersByGroup(domain).get(name) ?? [];
   const disks = new Set(users.map(({ disk }) => disk));
   const removal = [
     ...removeGroup(source, domain, group),

@@ -103,11 +103,6 @@ export function innerSpan(located: Located): Span {
   };
 }
 
-export const openTagSpan = (located: Located): Span => ({
-  start: located.start,
-  end: located.start + located.node.openEnd,
-});
-
 export const attributeNamed = (element: XmlElement, name: string): XmlAttribute | undefined =>
   element.attributes.find(attribute => attribute.name === name);
 
