@@ -33,6 +33,7 @@ const FILES: readonly string[] = [
   'nwfilter_params',
   'privatedata',
   'storagecommon',
+  'sysinfocommon',
 ];
 
 /** A pattern, with what it needs to be read. */

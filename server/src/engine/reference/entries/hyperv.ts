@@ -4,7 +4,7 @@ import type { AttributeEntry, ElementEntry } from '../entry';
 
 const STATE: AttributeEntry = {
   summary: 'Whether the guest is offered this interface.',
-  values: 'on or off.',
+  values: '`on` or `off`.',
 };
 
 /** One interface of Hyper-V. */
@@ -34,7 +34,7 @@ export const HYPERV_ENTRIES: readonly ElementEntry[] = [
       mode: {
         summary: 'Which of the interfaces are on.',
         values:
-          'custom (those listed; the default), passthrough (all that the host has: migration only between equal hosts), host-model (all that libvirt knows and the host has, written out at the start, since 11.9.0).',
+          '`custom` (those listed; the default), `passthrough` (all that the host has: migration only between equal hosts), `host-model` (all that libvirt knows and the host has, written out at the start, since 11.9.0).',
         since: '8.0.0',
       },
     },
