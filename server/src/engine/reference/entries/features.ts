@@ -42,7 +42,7 @@ export const FEATURE_ENTRIES: readonly ElementEntry[] = [
     {
       eoi: {
         summary: 'Paravirtual end-of-interrupt, which saves exits to the host on each interrupt.',
-        values: '`on` or `off`; otherwise the CPU model decides.',
+        values: '`on` or `off`; otherwise the hypervisor decides.',
         since: '0.10.2',
       },
     },
@@ -253,7 +253,7 @@ export const FEATURE_ENTRIES: readonly ElementEntry[] = [
   feature(
     'kvm/pv-ipi',
     '7.10.0',
-    'Sends interrupts between many virtual CPUs by a single call to the host; on where KVM can, and worth switching off only to compare.',
+    'Sends an interrupt to several virtual CPUs by a single call to the host; helps guests with many CPUs where the hardware does not virtualize interrupts.',
   ),
   feature(
     'kvm/dirty-ring',

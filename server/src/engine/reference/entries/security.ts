@@ -102,7 +102,7 @@ export const SECURITY_ENTRIES: readonly ElementEntry[] = [
     summary:
       "Bits that bind the host for the life of the guest, enforced by AMD's firmware; they cannot be changed later.",
     values:
-      "sev: 1 no debugging, 2 no shared keys, 4 needs SEV-ES, 8 never leaves this machine, 16 only within its domain, 32 only to SEV hosts. sev-snp has other bits; QEMU's default for it is 0x30000.",
+      "sev: 1 no debugging, 2 no shared keys, 4 needs SEV-ES, 8 never leaves this machine, 16 only within its domain, 32 only to SEV hosts. sev-snp and tdx have other bits; QEMU's default for sev-snp is 0x30000.",
     chapter: 'launch-security',
   },
   {
@@ -160,5 +160,37 @@ export const SECURITY_ENTRIES: readonly ElementEntry[] = [
     values: 'Base64 of 32 bytes.',
     since: '10.5.0',
     chapter: 'launch-security',
+  },
+  {
+    path: 'domain/launchSecurity/mrConfigId',
+    summary:
+      'With tdx: fingerprint of the configuration that the owner did not make, such as the system image. Attestation reports show it unchanged.',
+    values: 'Base64 of a SHA-384 digest.',
+    chapter: 'launch-security',
+  },
+  {
+    path: 'domain/launchSecurity/mrOwner',
+    summary: 'With tdx: fingerprint that tells whose guest it is, as attestation reports show it.',
+    values: 'Base64 of a SHA-384 digest.',
+    chapter: 'launch-security',
+  },
+  {
+    path: 'domain/launchSecurity/mrOwnerConfig',
+    summary:
+      'With tdx: fingerprint of what the owner configured, such as the workload, as attestation reports show it.',
+    values: 'Base64 of a SHA-384 digest.',
+    chapter: 'launch-security',
+  },
+  {
+    path: 'domain/launchSecurity/quoteGenerationService',
+    summary:
+      'With tdx: lets the guest have attestation reports signed by a daemon on the host; it cannot prove itself without.',
+    chapter: 'launch-security',
+    attributes: {
+      path: {
+        summary: 'Unix socket of that daemon.',
+        values: 'An absolute path; /var/run/tdx-qgs/qgs.socket by default.',
+      },
+    },
   },
 ];

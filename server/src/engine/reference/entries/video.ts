@@ -20,6 +20,13 @@ export const VIDEO_ENTRIES: readonly ElementEntry[] = [
         values:
           '`virtio` (fast, since 1.3.0), `vga`, `bochs` (like vga, for UEFI, since 5.6.0), `qxl` (for spice, no longer developed), `cirrus` (for very old guests), `ramfb` (a picture for the firmware, since 5.9.0), `none` (no card, and none is added: for a passed-through GPU, since 4.6.0); `vmvga`, `xen`, `vbox`, `gop` for other hypervisors.',
       },
+      device: {
+        summary:
+          'With virtio: the variant that libvirt chose, written down so that the guest keeps it when it is migrated. Leave it to libvirt.',
+        values:
+          '`virtio-vga`, `virtio-gpu` and their kin with `-gl` (OpenGL) or `vhost-user-` (a process of its own).',
+        since: '12.5.0',
+      },
       vram: {
         summary: 'Video memory: bounds resolution and colours. For qxl it is the second memory region.',
         unit: 'KiB',
