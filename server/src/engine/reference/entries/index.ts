@@ -1,6 +1,18 @@
 /** All entries: one line for each topic. */
 
 import type { ElementEntry } from '../entry';
+import { ANY_DEVICE_ENTRIES } from './device-any';
+import { DISK_ENTRIES } from './device-disk';
+import { DISK_DRIVER_ENTRIES } from './device-disk-driver';
+import { DISK_OLD_PLACE_ENTRIES } from './device-disk-old-places';
+import { DISK_SOURCE_ENTRIES } from './device-disk-source';
 import { LIMIT_ENTRIES } from './limits';
 
-export const ENTRIES: readonly ElementEntry[] = [LIMIT_ENTRIES].flat();
+export const ENTRIES: readonly ElementEntry[] = [
+  LIMIT_ENTRIES,
+  ANY_DEVICE_ENTRIES,
+  DISK_ENTRIES,
+  DISK_DRIVER_ENTRIES,
+  DISK_OLD_PLACE_ENTRIES,
+  DISK_SOURCE_ENTRIES,
+].flat();
