@@ -6,11 +6,6 @@
 import { LIMITS, type LimitField, type LimitKind, type LimitUnit } from '../../limits/table';
 import type { ElementEntry } from '../entry';
 
-export const LIMIT_ENTRIES: readonly ElementEntry[] = LIMITS.flatMap(field => [
-  { ...entryOf(field, `domain/throttlegroups/throttlegroup/${field.xml}`), since: '11.2.0' },
-  { ...entryOf(field, `domain/devices/disk/iotune/${field.xml}`), since: field.since },
-]);
-
 const UNIT_WORDS: Readonly<Record<LimitUnit, string>> = {
   'bytes/s': 'bytes per second',
   'operations/s': 'operations per second',
@@ -33,3 +28,8 @@ const entryOf = (field: LimitField, path: string): ElementEntry => ({
   values: `${String(field.neutral)} (the default) to ${String(field.max)}, written as a plain number without a suffix.`,
   chapter: path.includes('/disk/') ? 'hard-drives-floppy-disks-cdroms' : 'disk-throttle-group-management',
 });
+
+export const LIMIT_ENTRIES: readonly ElementEntry[] = LIMITS.flatMap(field => [
+  { ...entryOf(field, `domain/throttlegroups/throttlegroup/${field.xml}`), since: '11.2.0' },
+  { ...entryOf(field, `domain/devices/disk/iotune/${field.xml}`), since: field.since },
+]);
