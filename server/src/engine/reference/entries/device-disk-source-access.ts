@@ -17,7 +17,8 @@ export const sourceAccessParts: readonly ElementEntry[] = [
       name: { summary: 'Name or address of the server. IPv6 addresses without brackets.' },
       port: {
         summary: 'Port of the server.',
-        values: 'nbd 10809, iscsi 3260, gluster 24007, sheepdog 7000, vxhs 9999 when left out; none for nfs.',
+        values:
+          'When left out: 10809 for `nbd`, 3260 for `iscsi`, 24007 for `gluster`, 7000 for `sheepdog`, 9999 for `vxhs`. `nfs` takes none.',
       },
       transport: {
         summary: 'How the connection is made.',
