@@ -7,7 +7,7 @@ import { CHAPTERS } from '../../../server/src/engine/reference/chapters';
 import { ENTRIES } from '../../../server/src/engine/reference/entries';
 import type { AttributeEntry } from '../../../server/src/engine/reference';
 import { testWithShared } from '../../support/shared';
-import { readSchemaNames } from './schema-names';
+import { readSchemaNames, type SchemaNames } from './schema-names';
 
 /** An element's or attribute's entry, with what a failure says of it. */
 interface Written {
@@ -32,6 +32,11 @@ const EMPTY_WORDS: ReadonlySet<string> = new Set(
     'sets set specifies specify defines define describes gives value values name domain'
   ).split(' '),
 );
+
+/** Later than 11.3, and the manual of 12.8 does not say since when. */
+const RELEASE_NOT_TOLD: ReadonlySet<string> = new Set([
+  'domain/devices/hostdev/source/address@port no release',
+]);
 
 test('each path has one entry', () => {
   const paths = ENTRIES.map(entry => entry.path);
@@ -97,16 +102,17 @@ test('examples hold the element that they are for', () => {
 
 test('each chapter is listed once', () => assert.equal(new Set<string>(CHAPTERS).size, CHAPTERS.length));
 
-testWithShared('what is explained stands in the schema of libvirt 11.3', data => {
-  const schema = readSchemaNames(join(data, 'schemas/11.3'));
-  const unknown = ENTRIES.flatMap(entry => {
-    const path = entry.path.split('/');
-    if (!schema.hasElement(path)) return [entry.path];
-    const names = schema.attributes(path);
-    const strange = Object.keys(entry.attributes ?? {}).filter(name => !names.has(name) && !names.has('*'));
-    return strange.map(name => `${entry.path}@${name}`);
-  });
-  assert.deepEqual(unknown, []);
+testWithShared('what is explained stands in a schema of libvirt', data => {
+  assert.deepEqual(explainedBeyond(readSchemaNames(join(data, 'schemas/12.8'))), []);
+});
+
+testWithShared('what libvirt 11.3 does not know yet is marked with a later release', data => {
+  const since = new Map(WRITTEN.map(({ key, entry }) => [key, entry.since ?? 'no release']));
+  const early = explainedBeyond(readSchemaNames(join(data, 'schemas/11.3')))
+    .map(key => `${key} ${since.get(key) ?? ''}`)
+    .filter(line => !/ (11\.([4-9]|1\d)|1[2-9])\.\S+$/.test(line))
+    .filter(line => !RELEASE_NOT_TOLD.has(line));
+  assert.deepEqual(early, []);
 });
 
 testWithShared('the schema is read well enough to tell what it has not', data => {
@@ -118,6 +124,16 @@ testWithShared('the schema is read well enough to tell what it has not', data =>
   assert.ok(schema.attributes(['domain', 'vcpu']).has('placement'));
   assert.ok(!schema.attributes(['domain', 'vcpu']).has('mode'));
 });
+
+/** Elements and attributes that are explained and that the schema does not have. */
+const explainedBeyond = (schema: SchemaNames): readonly string[] =>
+  ENTRIES.flatMap(entry => {
+    const path = entry.path.split('/');
+    if (!schema.hasElement(path)) return [entry.path];
+    const names = schema.attributes(path);
+    const strange = Object.keys(entry.attributes ?? {}).filter(name => !names.has(name) && !names.has('*'));
+    return strange.map(name => `${entry.path}@${name}`);
+  });
 
 const isSentence = (text: string): boolean => /^[\p{Lu}\p{N}`<]/u.test(text) && /[.)]$/.test(text);
 

@@ -51,6 +51,7 @@ export const ANY_DEVICE_ENTRIES: readonly ElementEntry[] = [
         summary:
           'For an assigned device that brings memory of its own, such as a slice of a GPU: the guest NUMA nodes that belong to it.',
         values: 'Node numbers and ranges such as `0-3,5`.',
+        since: '11.8.0',
       },
     },
   },

@@ -146,7 +146,9 @@ export const DISK_DRIVER_ENTRIES: readonly ElementEntry[] = [
       'One period over which minimum, maximum and mean latencies and queue depths are kept. May be repeated.',
     chapter,
     since: '11.9.0',
-    attributes: { interval: { summary: 'Length of the period.', unit: 'seconds' } },
+    attributes: {
+      interval: { summary: 'How long one period lasts before counting begins anew.', unit: 'seconds' },
+    },
   },
   {
     path: 'domain/devices/disk/driver/statistics/latency-histogram',

@@ -34,10 +34,10 @@ export const DISK_OLD_PLACE_ENTRIES: readonly ElementEntry[] = [
   },
   {
     path: 'domain/devices/disk/encryption/secret',
-    summary: 'The passphrase, by the libvirt secret that holds it.',
+    summary: 'Names what libvirt keeps the passphrase in; `virsh secret-list` shows them all.',
     chapter: 'formatstorageencryption#storage-volume-encryption-xml',
     attributes: {
-      type: { summary: 'What the secret is.', values: '`passphrase`.' },
+      type: { summary: 'What libvirt keeps in it: text that unlocks the image.', values: '`passphrase`.' },
       uuid: { summary: 'The secret by its UUID; give either this or `usage`.' },
       usage: { summary: 'The secret by what its own definition says it is for.' },
     },

@@ -25,7 +25,7 @@ export const sourceAccessParts: readonly ElementEntry[] = [
         values:
           '`tcp` (default); `unix` for `nbd` and `gluster`, with `socket` in place of name and port; `rdma` for `gluster`.',
       },
-      socket: { summary: 'Path of the UNIX socket for transport `unix`.' },
+      socket: { summary: 'Transport `unix`: where the server listens on this host.' },
     },
   },
   {
@@ -59,7 +59,7 @@ export const sourceAccessParts: readonly ElementEntry[] = [
   },
   {
     path: 'initiator/iqn',
-    summary: 'The qualified name to present.',
+    summary: 'The qualified name that QEMU presents when it logs in.',
     chapter,
     since: '4.7.0',
     attributes: {
@@ -72,14 +72,14 @@ export const sourceAccessParts: readonly ElementEntry[] = [
       'Opens a snapshot inside the storage in place of the current state, for `rbd`. Read-only by nature.',
     chapter,
     since: '1.2.11',
-    attributes: { name: { summary: 'Snapshot as the storage names it.' } },
+    attributes: { name: { summary: 'What `rbd snap ls` calls it.' } },
   },
   {
     path: 'config',
     summary: 'Configuration of the client library, for `rbd`: where not `/etc/ceph/ceph.conf` is meant.',
     chapter,
     since: '1.2.11',
-    attributes: { file: { summary: 'Absolute path of that file on the host.' } },
+    attributes: { file: { summary: 'Absolute path on the host; QEMU must be able to read it.' } },
   },
   {
     path: 'reservations',
@@ -107,8 +107,8 @@ export const sourceAccessParts: readonly ElementEntry[] = [
     chapter,
     since: '4.4.0',
     attributes: {
-      type: { summary: 'Kind of the socket.', values: '`unix`.' },
-      path: { summary: 'Path of the socket.' },
+      type: { summary: 'Helpers listen on UNIX sockets only.', values: '`unix`.' },
+      path: { summary: 'Where the helper listens; QEMU needs rights to write there.' },
       mode: { summary: 'QEMU connects to the helper.', values: '`client`.' },
     },
   },
@@ -136,7 +136,7 @@ export const sourceAccessParts: readonly ElementEntry[] = [
     summary: 'One cookie; the text is its value, in the characters that HTTP allows.',
     chapter,
     since: '6.2.0',
-    attributes: { name: { summary: 'Name that the server looks for.' } },
+    attributes: { name: { summary: 'What the server looks it up by.' } },
   },
   {
     path: 'readahead',
@@ -177,7 +177,7 @@ export const sourceAccessParts: readonly ElementEntry[] = [
     summary: 'Protocol `ssh`: a known_hosts file that must hold the key of the server, or it is not trusted.',
     chapter,
     since: '9.8.0',
-    attributes: { path: { summary: 'Path of that file on the host.' } },
+    attributes: { path: { summary: 'Where it lies on the host; lines as ssh-keyscan prints them.' } },
   },
   {
     path: 'reconnect',

@@ -105,8 +105,8 @@ export const sourceParts: readonly ElementEntry[] = [
         summary: 'What the numbers speak of.',
         values: '`storage`: the file or device that holds the image.',
       },
-      offset: { summary: 'Where the image begins.', unit: 'bytes' },
-      size: { summary: 'How long the image is.', unit: 'bytes' },
+      offset: { summary: 'Where the image begins, counted from the start of the storage.', unit: 'bytes' },
+      size: { summary: 'How long the image is; the guest cannot reach beyond.', unit: 'bytes' },
     },
   },
   {
@@ -119,10 +119,10 @@ export const sourceParts: readonly ElementEntry[] = [
   },
   {
     path: 'dataStore/format',
-    summary: 'Format of the data file.',
+    summary: 'How the guest’s data lie in the file: as they are.',
     chapter,
     since: '10.10.0',
-    attributes: { type: { summary: 'Data files are always raw.', values: '`raw`.' } },
+    attributes: { type: { summary: 'QEMU takes external data files in one layout only.', values: '`raw`.' } },
   },
   {
     path: 'address',
@@ -163,7 +163,7 @@ export const sourceParts: readonly ElementEntry[] = [
       'The passphrase, by the libvirt secret that holds it. Layered images of engine `librbd` have one for each layer, the top one first (since 9.3.0).',
     chapter: 'formatstorageencryption#storage-volume-encryption-xml',
     attributes: {
-      type: { summary: 'What the secret is.', values: '`passphrase`.' },
+      type: { summary: 'What libvirt keeps in it: text that unlocks the image.', values: '`passphrase`.' },
       uuid: { summary: 'The secret by its UUID; give either this or `usage`.' },
       usage: { summary: 'The secret by what its own definition says it is for.', since: '2.1.0' },
     },

@@ -220,7 +220,7 @@ export const DISK_ENTRIES: readonly ElementEntry[] = [
     summary: 'Xen: the driver domain that holds the disk, when it is not the host itself.',
     chapter,
     since: '1.2.13',
-    attributes: { name: { summary: 'The driver domain’s name.' } },
+    attributes: { name: { summary: 'What `xl list` calls it; it must run before this guest starts.' } },
   },
   {
     path: 'domain/devices/disk/throttlefilters',

@@ -72,8 +72,6 @@ export const FILESYSTEM_ENTRIES: readonly ElementEntry[] = [
         summary:
           'With virtiofs: socket of a virtiofsd that you started yourself; its options then hold, not those here.',
       },
-      pool: { summary: 'Type `volume`: storage pool that holds the volume.' },
-      volume: { summary: 'Type `volume`: which volume of the pool is mounted.' },
     },
   },
   {

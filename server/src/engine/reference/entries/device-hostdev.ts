@@ -112,7 +112,6 @@ export const HOSTDEV_ENTRIES: readonly ElementEntry[] = [
       port: {
         summary:
           'Of type `usb`: the socket on the host with a dot for each hub between. Stays the same, unlike `device`.',
-        since: '12.0.0',
       },
       target: { summary: 'Of type `scsi`: number of the target on the bus.' },
       unit: { summary: 'Of type `scsi`: logical unit of the target.' },
@@ -158,10 +157,8 @@ export const HOSTDEV_ENTRIES: readonly ElementEntry[] = [
     chapter,
     since: '1.2.8',
     attributes: {
-      name: { summary: 'DNS name or address of the server.' },
+      name: { summary: 'Where the server is reached: DNS entry or IP address.' },
       port: { summary: 'TCP number that it listens on.', values: '3260 when left out.' },
-      transport: { summary: 'How the connection is made.', values: '`tcp`.' },
-      socket: { summary: 'Path of a UNIX socket in place of name and port.' },
     },
   },
   {
@@ -177,7 +174,7 @@ export const HOSTDEV_ENTRIES: readonly ElementEntry[] = [
     chapter,
     since: '1.2.8',
     attributes: {
-      type: { summary: 'What the password is for.', values: '`iscsi`.' },
+      type: { summary: 'Must fit the usage type that the secret was defined with.', values: '`iscsi`.' },
       uuid: { summary: 'The secret that `virsh secret-list` shows with this UUID.' },
       usage: { summary: 'What the secret’s own definition says it is for.' },
     },
@@ -289,10 +286,10 @@ export const HOSTDEV_ENTRIES: readonly ElementEntry[] = [
     since: '1.2.12',
     attributes: {
       family: { summary: 'Which protocol the network is of.', values: '`ipv4` or `ipv6`.' },
-      address: { summary: 'The network that the route leads to.' },
+      address: { summary: 'Where the packets are bound for: a network, its host bits 0.' },
       prefix: { summary: 'How many leading bits of the address name the network.' },
       netmask: { summary: 'The same as `prefix` in the old spelling, such as `255.255.255.0`.' },
-      gateway: { summary: 'The router that packets are handed to.' },
+      gateway: { summary: 'The router, on a network that the container reaches directly.' },
       metric: { summary: 'Of several routes that fit, the one with the lowest number is taken.' },
     },
   },

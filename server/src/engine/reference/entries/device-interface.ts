@@ -124,21 +124,29 @@ export const INTERFACE_ENTRIES: readonly ElementEntry[] = [
     example: "<script path='/etc/qemu-ifup-mynet'/>",
     chapter: 'generic-ethernet-connection',
     since: '0.2.1',
-    attributes: { path: { summary: 'Absolute path of it; the name of the device is its argument.' } },
+    attributes: {
+      path: {
+        summary: 'The program with its full path; it gets the name of the tap device as its argument.',
+      },
+    },
   },
   {
     path: 'domain/devices/interface/downscript',
     summary: 'Program that libvirt runs once the tap device is closed, to undo what `<script>` did.',
     chapter: 'generic-ethernet-connection',
     since: '6.4.0',
-    attributes: { path: { summary: 'Absolute path of it; the name of the device is its argument.' } },
+    attributes: {
+      path: {
+        summary: 'The program with its full path; it gets the name of the tap device as its argument.',
+      },
+    },
   },
   {
     path: 'domain/devices/interface/backenddomain',
     summary: 'Xen: the driver domain that the other end of the cable is in, when it is not the host itself.',
     chapter: 'setting-up-a-network-backend-in-a-driver-domain',
     since: '1.2.13',
-    attributes: { name: { summary: 'Which running domain that is, as xl lists it.' } },
+    attributes: { name: { summary: 'What `xl list` calls it; it must run before this guest starts.' } },
   },
   {
     path: 'domain/devices/interface/guest',
@@ -159,7 +167,7 @@ export const INTERFACE_ENTRIES: readonly ElementEntry[] = [
     since: '1.2.12',
     attributes: {
       family: { summary: 'Which protocol the address is of.', values: '`ipv4` or `ipv6`.' },
-      address: { summary: 'The address that the guest shall have.' },
+      address: { summary: 'What the guest shall be reached by; slirp uses the network part alone.' },
       prefix: {
         summary: 'How many leading bits of the address name its network.',
         values: '64 for IPv6 when left out; for IPv4 the old class of the address decides.',
@@ -175,10 +183,10 @@ export const INTERFACE_ENTRIES: readonly ElementEntry[] = [
     since: '1.2.12',
     attributes: {
       family: { summary: 'Which protocol the network is of.', values: '`ipv4` or `ipv6`.' },
-      address: { summary: 'The network that the route leads to.' },
+      address: { summary: 'Where the packets are bound for: a network, its host bits 0.' },
       prefix: { summary: 'How many leading bits of the address name the network; excludes `netmask`.' },
       netmask: { summary: 'The same as `prefix` in the old spelling, such as `255.255.255.0`.' },
-      gateway: { summary: 'The router that packets are handed to.' },
+      gateway: { summary: 'The router, on a network that the guest reaches directly.' },
       metric: { summary: 'Of several routes that fit, the one with the lowest number is taken.' },
     },
   },
