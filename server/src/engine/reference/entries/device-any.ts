@@ -1,7 +1,23 @@
 /** What all devices have in common: where they sit, what they are called, in which order the firmware tries them. */
 
-import type { ElementEntry } from '../entry';
+import type { AttributeEntry, ElementEntry } from '../entry';
 import { virtioDriverAttributes } from './device-virtio';
+
+/** Of the label of one source, be it a disk's or a serial port's. */
+export const sourceLabelAttributes: Readonly<Record<string, AttributeEntry>> = {
+  model: {
+    summary: 'The security driver that is meant; one element for each.',
+    values: '`selinux`, `apparmor` or `dac`.',
+  },
+  relabel: {
+    summary: 'With `no` libvirt leaves owner or label as they are, and the file must let QEMU in already.',
+    values: '`yes` or `no`.',
+  },
+  labelskip: {
+    summary: 'Written by libvirt where labelling was tried and the file system would not take it.',
+    values: '`yes`.',
+  },
+};
 
 export const ANY_DEVICE_ENTRIES: readonly ElementEntry[] = [
   {
@@ -94,21 +110,7 @@ export const ANY_DEVICE_ENTRIES: readonly ElementEntry[] = [
     example: "<seclabel model='dac' relabel='no'/>",
     chapter: 'security-label',
     since: '0.9.9',
-    attributes: {
-      model: {
-        summary: 'The security driver that is meant; one element for each.',
-        values: '`selinux`, `apparmor` or `dac`.',
-      },
-      relabel: {
-        summary:
-          'With `no` libvirt leaves owner or label as they are, and the file must let QEMU in already.',
-        values: '`yes` or `no`.',
-      },
-      labelskip: {
-        summary: 'Written by libvirt where labelling was tried and the file system would not take it.',
-        values: '`yes`.',
-      },
-    },
+    attributes: sourceLabelAttributes,
   },
   {
     path: 'domain/devices/*/source/seclabel/label',

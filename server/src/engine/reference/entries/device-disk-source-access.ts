@@ -113,6 +113,19 @@ export const sourceAccessParts: readonly ElementEntry[] = [
     },
   },
   {
+    path: 'reservations/source/reconnect',
+    summary: 'Whether QEMU connects again when the helper was restarted.',
+    chapter,
+    attributes: {
+      enabled: {
+        summary: 'Without it commands about reservations fail once the helper went away.',
+        values: '`yes` or `no`.',
+      },
+      timeout: { summary: 'Pause between two tries.', unit: 'seconds' },
+      delay: { summary: 'For `nbd` disks; says nothing here.', unit: 'seconds' },
+    },
+  },
+  {
     path: 'ssl',
     summary: 'How the certificate of an `https` or `ftps` server is treated.',
     chapter,

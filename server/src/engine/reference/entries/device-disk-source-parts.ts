@@ -1,6 +1,7 @@
 /** Attributes of a `<source>` of a disk, and what stands in it whatever the protocol. */
 
 import type { AttributeEntry, ElementEntry } from '../entry';
+import { sourceLabelAttributes } from './device-any';
 
 const chapter = 'hard-drives-floppy-disks-cdroms';
 
@@ -135,6 +136,10 @@ export const sourceParts: readonly ElementEntry[] = [
       bus: { summary: 'Second part of the address, before the colon of the slot.' },
       slot: { summary: 'Third part of the address, before the dot.' },
       function: { summary: 'Part of the address after the dot.' },
+      multifunction: {
+        summary: 'Says nothing here: it matters in the guest’s own addresses only.',
+        values: '`on` or `off`.',
+      },
     },
   },
   {
@@ -175,6 +180,42 @@ export const sourceParts: readonly ElementEntry[] = [
     example: "<seclabel model='dac' relabel='no'/>",
     chapter: 'security-label',
     since: '0.9.9',
+    attributes: sourceLabelAttributes,
+  },
+  {
+    path: 'seclabel/label',
+    summary: 'The label of this image: for SELinux a context, for `dac` user and group, such as `+107:+107`.',
+    chapter: 'security-label',
+    since: '0.9.9',
+  },
+  {
+    path: 'encryption/cipher',
+    summary:
+      'How a new LUKS volume is to be encrypted. Counts when libvirt makes the volume; an existing one says in its header how it is.',
+    chapter: 'formatstorageencryption#storage-volume-encryption-xml',
+    since: '2.1.0',
+    attributes: {
+      name: {
+        summary: 'The algorithm.',
+        values: '`aes` in nearly all cases; `serpent`, `twofish` and others where built in.',
+      },
+      size: { summary: 'How long the key is.', unit: 'bits', values: '256 when left out.' },
+      mode: { summary: 'How blocks are chained.', values: '`xts`, `cbc` or `ecb`.' },
+      hash: { summary: 'Algorithm that the key is derived with.', values: '`sha256` when left out.' },
+    },
+  },
+  {
+    path: 'encryption/ivgen',
+    summary: 'How a new LUKS volume makes the first value of each sector; goes along with `<cipher>`.',
+    chapter: 'formatstorageencryption#storage-volume-encryption-xml',
+    since: '2.1.0',
+    attributes: {
+      name: {
+        summary: 'The method.',
+        values: '`plain64` (usual with `xts`), `essiv` (usual with `cbc`), `plain`.',
+      },
+      hash: { summary: 'Algorithm that `essiv` works with.', values: '`sha256` when left out.' },
+    },
   },
   {
     path: 'privateData',

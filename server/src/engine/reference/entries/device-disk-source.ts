@@ -13,7 +13,9 @@ const chapter = 'hard-drives-floppy-disks-cdroms';
 const LONGEST_CHAIN = 8;
 
 const disk = 'domain/devices/disk';
-const chain = Array.from({ length: LONGEST_CHAIN }, (_, depth) => disk + '/backingStore'.repeat(depth + 1));
+const chain = [disk, `${disk}/mirror`].flatMap(top =>
+  Array.from({ length: LONGEST_CHAIN }, (_, depth) => top + '/backingStore'.repeat(depth + 1)),
+);
 
 /** The elements that have a `<source>` of the kind a disk has. */
 const sourceParents = [

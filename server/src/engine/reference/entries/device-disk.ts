@@ -254,6 +254,14 @@ export const DISK_ENTRIES: readonly ElementEntry[] = [
     since: '0.9.8',
   },
   {
+    path: 'domain/devices/disk/iotune/group_name',
+    summary:
+      'Disks that give the same name share one budget, and must write the same limits. A name of its own world: it has nothing to do with `<throttlegroups>`, but must not be the name of one with `throttle-` in front.',
+    example: '<group_name>tenant7</group_name>',
+    chapter,
+    since: '3.0.0',
+  },
+  {
     path: 'domain/devices/disk/privateData',
     summary: 'What libvirt keeps for itself in the status of a running guest. Never written by hand.',
     chapter,

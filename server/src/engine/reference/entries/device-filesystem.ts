@@ -111,7 +111,7 @@ export const FILESYSTEM_ENTRIES: readonly ElementEntry[] = [
       },
       queue: {
         summary: 'With virtiofs: how many requests fit into its queue.',
-        values: '1024 when left out.',
+        values: 'QEMU’s default is 128; 1024 is usual.',
         since: '6.2.0',
       },
     },

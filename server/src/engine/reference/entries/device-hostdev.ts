@@ -105,6 +105,10 @@ export const HOSTDEV_ENTRIES: readonly ElementEntry[] = [
       bus: { summary: 'Number of the PCI, USB or SCSI bus on the host.' },
       slot: { summary: 'Of type `pci`: what lspci shows before the dot.' },
       function: { summary: 'Of type `pci`: what lspci shows after the dot.' },
+      multifunction: {
+        summary: 'Says nothing here: it matters in the guest’s own addresses only.',
+        values: '`on` or `off`.',
+      },
       device: {
         summary:
           'Of type `usb`: number on the bus, as lsusb shows it. It changes with each plugging in, so prefer vendor and product.',

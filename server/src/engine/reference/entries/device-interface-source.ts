@@ -70,7 +70,24 @@ export const INTERFACE_SOURCE_ENTRIES: readonly ElementEntry[] = [
       bus: { summary: 'Second part of the PCI address, before the slot; for USB the number of the bus.' },
       slot: { summary: 'Third part of the PCI address, before the dot.' },
       function: { summary: 'Part of the PCI address after the dot.' },
+      multifunction: {
+        summary: 'Says nothing here: it matters in the guest’s own addresses only.',
+        values: '`on` or `off`.',
+      },
+      device: { summary: 'For USB: number on the bus, as lsusb shows it.' },
     },
+  },
+  {
+    path: 'domain/devices/interface/source/vendor',
+    summary: 'Type `hostdev` with a USB adapter: finds it by who made it, together with `<product>`.',
+    chapter: 'pci-passthrough',
+    attributes: { id: { summary: 'First number that lsusb shows after ID.' } },
+  },
+  {
+    path: 'domain/devices/interface/source/product',
+    summary: 'Type `hostdev` with a USB adapter: finds it by its kind, together with `<vendor>`.',
+    chapter: 'pci-passthrough',
+    attributes: { id: { summary: 'Second number that lsusb shows after ID.' } },
   },
   {
     path: 'domain/devices/interface/source/reconnect',
@@ -84,6 +101,7 @@ export const INTERFACE_SOURCE_ENTRIES: readonly ElementEntry[] = [
         values: '`yes` or `no`.',
       },
       timeout: { summary: 'Pause between two tries.', unit: 'seconds' },
+      delay: { summary: 'For `nbd` disks; says nothing here.', unit: 'seconds' },
     },
   },
   {

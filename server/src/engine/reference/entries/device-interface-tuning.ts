@@ -47,6 +47,11 @@ export const INTERFACE_TUNING_ENTRIES: readonly ElementEntry[] = [
       },
       ioeventfd: { ...ioeventfd, since: '0.9.3' },
       event_idx: eventIdx,
+      iommufd: {
+        summary: 'Of type `hostdev`: uses the kernel’s newer interface `/dev/iommu` for the memory mappings.',
+        values: '`yes` or `no`.',
+        since: '12.1.0',
+      },
       rss: {
         summary:
           'Spreads incoming packets over the queues by a hash of their addresses, as the guest’s driver asks. For Windows guests with several queues.',
@@ -225,14 +230,14 @@ export const INTERFACE_TUNING_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       average: {
         summary: 'Rate that is kept in the long run. Needed with `peak` and `burst`.',
-        unit: 'KiB per second',
+        unit: 'kilobytes per second',
       },
-      peak: { summary: 'Highest rate during a burst.', unit: 'KiB per second' },
+      peak: { summary: 'Highest rate during a burst.', unit: 'kilobytes per second' },
       burst: { summary: 'How much may be sent at the peak rate at one go.', unit: 'KiB' },
       floor: {
         summary:
           'Rate that the guest gets even when others are busy. Needs a virtual network with an inbound limit of its own.',
-        unit: 'KiB per second',
+        unit: 'kilobytes per second',
         since: '1.0.1',
       },
     },
@@ -243,9 +248,10 @@ export const INTERFACE_TUNING_ENTRIES: readonly ElementEntry[] = [
     chapter: shaping,
     since: '0.9.4',
     attributes: {
-      average: { summary: 'Rate that is kept in the long run.', unit: 'KiB per second' },
-      peak: { summary: 'Ignored for this direction: Linux cannot do it.', unit: 'KiB per second' },
+      average: { summary: 'Rate that is kept in the long run.', unit: 'kilobytes per second' },
+      peak: { summary: 'Ignored for this direction: Linux cannot do it.', unit: 'kilobytes per second' },
       burst: { summary: 'How much may pass beyond the average at one go.', unit: 'KiB' },
+      floor: { summary: 'Refused for this direction: Linux cannot do it.', unit: 'kilobytes per second' },
     },
   },
   {

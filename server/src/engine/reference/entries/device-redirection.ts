@@ -34,6 +34,17 @@ export const REDIRECTION_ENTRIES: readonly ElementEntry[] = [
       host: { summary: 'Name or address that QEMU connects to, or listens on with mode `bind`.' },
       service: { summary: 'TCP port of the usbredir server, or the one to listen on.' },
       path: { summary: 'Of types `unix`, `dev`, `pipe` and `file`: the socket or file on the host.' },
+      tls: {
+        summary: 'Of type `tcp`: encrypts the connection with the certificates that qemu.conf names.',
+        values: '`yes` or `no`; qemu.conf decides when it is left out.',
+        since: '2.4.0',
+      },
+      append: {
+        summary: 'Of type `file`: whether the file goes on growing at the next start.',
+        values: '`on` or `off` (default).',
+      },
+      master: { summary: 'Of type `nmdm` (FreeBSD): the side of the null modem that the guest holds.' },
+      slave: { summary: 'Of type `nmdm` (FreeBSD): the side of the null modem that other programs open.' },
       channel: { summary: 'Of type `spiceport`: name under which a SPICE client finds it.' },
     },
   },
@@ -47,6 +58,19 @@ export const REDIRECTION_ENTRIES: readonly ElementEntry[] = [
         values: '`yes` or `no`.',
       },
       timeout: { summary: 'Pause between two tries.', unit: 'seconds' },
+    },
+  },
+  {
+    path: 'domain/devices/redirdev/log',
+    summary: 'Copies what passes over the connection into a file, for finding faults.',
+    chapter: 'consoles-serial-parallel-channel-devices',
+    since: '1.3.3',
+    attributes: {
+      file: { summary: 'Absolute path of the copy on the host; libvirt’s virtlogd writes it.' },
+      append: {
+        summary: 'Whether the copy goes on growing at the next start.',
+        values: '`on` or `off` (default).',
+      },
     },
   },
   {
