@@ -84,7 +84,7 @@ export const ANY_DEVICE_ENTRIES: readonly ElementEntry[] = [
         values: '`on` or `off`; current QEMU shows it.',
       },
       file: {
-        summary: 'Absolute path of a ROM image on the host that takes the place of the device’s own.',
+        summary: "Absolute path of a ROM image on the host that takes the place of the device's own.",
         since: '0.9.10',
       },
       enabled: {

@@ -52,7 +52,7 @@ export const CONTROLLER_ENTRIES: readonly ElementEntry[] = [
   {
     path: 'domain/devices/controller/address',
     summary:
-      'Where the controller itself is plugged in. Functions of one slot, as ICH9’s USB companions use them, need `multifunction` on function 0. The PCI root has none.',
+      "Where the controller itself is plugged in. Functions of one slot, as ICH9's USB companions use them, need `multifunction` on function 0. The PCI root has none.",
     example: "<address type='pci' domain='0x0000' bus='0x00' slot='0x02' function='0x0' multifunction='on'/>",
     chapter: 'device-addresses',
   },
@@ -65,7 +65,7 @@ export const CONTROLLER_ENTRIES: readonly ElementEntry[] = [
     since: '1.2.19',
     attributes: {
       name: {
-        summary: 'QEMU’s name of that device.',
+        summary: "QEMU's name of that device.",
         values:
           '`pcie-root-port` or `ioh3420` for root ports, `pci-bridge`, `pcie-pci-bridge`, `i82801b11-bridge`, `x3130-upstream`, `xio3130-downstream`, `pxb`, `pxb-pcie`, `spapr-pci-host-bridge`.',
       },
@@ -74,7 +74,7 @@ export const CONTROLLER_ENTRIES: readonly ElementEntry[] = [
   {
     path: 'domain/devices/controller/target',
     summary:
-      'Numbers of a PCI controller that the guest sees. Libvirt fills them in and they stay the same for the guest’s sake; of use by hand are `hotplug`, `busNr` and `<node>`.',
+      "Numbers of a PCI controller that the guest sees. Libvirt fills them in and they stay the same for the guest's sake; of use by hand are `hotplug`, `busNr` and `<node>`.",
     example: "<target chassis='5' port='0x14' hotplug='off'/>",
     chapter,
     since: '1.2.19',
@@ -157,18 +157,18 @@ export const CONTROLLER_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       queues: {
         summary:
-          'Number of request queues of virtio-scsi. As many as there are vCPUs is the usual advice and QEMU’s own choice.',
+          "Number of request queues of virtio-scsi. As many as there are vCPUs is the usual advice and QEMU's own choice.",
         since: '1.0.5',
       },
       cmd_per_lun: {
         summary: 'How many commands the guest may have under way on one logical unit.',
-        values: 'QEMU’s default is 128.',
+        values: "QEMU's default is 128.",
         since: '1.2.7',
       },
       max_sectors: {
         summary: 'Largest transfer of one command; larger ones are split by the guest.',
         unit: 'sectors of 512 bytes',
-        values: 'QEMU’s default is 65535.',
+        values: "QEMU's default is 65535.",
         since: '1.2.7',
       },
       ioeventfd: { ...ioeventfd, since: '1.2.18' },

@@ -26,7 +26,7 @@ export const DISK_DRIVER_ENTRIES: readonly ElementEntry[] = [
         summary:
           'Whether the page cache of the host is used and when a write counts as done. `none` is usual for tuned hosts and safe to migrate; `unsafe` loses data when the host fails.',
         values:
-          '`none` (no host cache, guest flushes are kept), `writeback` (host cache, guest flushes are kept; QEMU’s default), `writethrough` (each write waits for the medium), `directsync` (`writethrough` without host cache), `unsafe` (flushes ignored), `default`.',
+          "`none` (no host cache, guest flushes are kept), `writeback` (host cache, guest flushes are kept; QEMU's default), `writethrough` (each write waits for the medium), `directsync` (`writethrough` without host cache), `unsafe` (flushes ignored), `default`.",
         since: '0.6.0',
       },
       io: {
@@ -68,7 +68,7 @@ export const DISK_DRIVER_ENTRIES: readonly ElementEntry[] = [
       },
       iothread: {
         summary:
-          'Moves the I/O of a virtio disk from QEMU’s main loop to this iothread, which can be pinned with `<iothreadpin>`. Disks on one thread share one processor. SCSI disks take it from their controller.',
+          "Moves the I/O of a virtio disk from QEMU's main loop to this iothread, which can be pinned with `<iothreadpin>`. Disks on one thread share one processor. SCSI disks take it from their controller.",
         values: 'Number of an iothread of the domain, from 1.',
         since: '1.2.8',
       },
@@ -80,7 +80,7 @@ export const DISK_DRIVER_ENTRIES: readonly ElementEntry[] = [
       queue_size: {
         summary:
           'How many entries each queue of a virtio or vhost-user disk has, and so how many requests may wait in it.',
-        values: 'A power of two; QEMU’s default is 256.',
+        values: "A power of two; QEMU's default is 256.",
         since: '7.8.0',
       },
       copy_on_read: {
@@ -118,7 +118,7 @@ export const DISK_DRIVER_ENTRIES: readonly ElementEntry[] = [
   {
     path: 'domain/devices/disk/driver/metadata_cache',
     summary:
-      'Memory for the tables of a qcow2 image. QEMU’s 32 MiB cover 256 GiB of disk with clusters of 64 KiB; a larger disk with random access reads tables from storage again and again unless there is more.',
+      "Memory for the tables of a qcow2 image. QEMU's 32 MiB cover 256 GiB of disk with clusters of 64 KiB; a larger disk with random access reads tables from storage again and again unless there is more.",
     chapter,
     since: '7.0.0',
   },

@@ -195,7 +195,7 @@ export const sourceAccessParts: readonly ElementEntry[] = [
   {
     path: 'reconnect',
     summary:
-      'What happens when the connection is lost. For `nbd` the guest’s requests can wait for it to come back instead of failing at once.',
+      "What happens when the connection is lost. For `nbd` the guest's requests can wait for it to come back instead of failing at once.",
     example: "<reconnect delay='10'/>",
     chapter,
     attributes: {

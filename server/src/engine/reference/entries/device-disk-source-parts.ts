@@ -8,7 +8,7 @@ const chapter = 'hard-drives-floppy-disks-cdroms';
 /** Which of them count is a matter of the disk's type. */
 export const sourceAttributes: Readonly<Record<string, AttributeEntry>> = {
   file: {
-    summary: 'Type `file`: absolute path of the image on the host. QEMU’s user must be able to reach it.',
+    summary: "Type `file`: absolute path of the image on the host. QEMU's user must be able to reach it.",
   },
   dev: {
     summary:
@@ -45,7 +45,7 @@ export const sourceAttributes: Readonly<Record<string, AttributeEntry>> = {
     since: '6.2.0',
   },
   pool: {
-    summary: 'Type `volume`: libvirt’s storage pool that holds the volume; it must be running at start.',
+    summary: "Type `volume`: libvirt's storage pool that holds the volume; it must be running at start.",
     since: '1.0.5',
   },
   volume: { summary: 'Type `volume`: name of the volume as `virsh vol-list` prints it.', since: '1.0.5' },
@@ -75,7 +75,7 @@ export const sourceAttributes: Readonly<Record<string, AttributeEntry>> = {
   },
   managed: {
     summary:
-      'Type `nvme`: whether libvirt takes the controller from the host’s driver at start and gives it back.',
+      "Type `nvme`: whether libvirt takes the controller from the host's driver at start and gives it back.",
     values: '`yes` or `no`.',
     since: '6.0.0',
   },
@@ -113,14 +113,14 @@ export const sourceParts: readonly ElementEntry[] = [
   {
     path: 'dataStore',
     summary:
-      'The raw file or device that holds the guest’s data of a qcow2 image with an external data file; the image itself then keeps only the tables.',
+      "The raw file or device that holds the guest's data of a qcow2 image with an external data file; the image itself then keeps only the tables.",
     chapter,
     since: '10.10.0',
     attributes: { type: { summary: 'Kind of storage of the data file, with the same words as for a disk.' } },
   },
   {
     path: 'dataStore/format',
-    summary: 'How the guest’s data lie in the file: as they are.',
+    summary: "How the guest's data lie in the file: as they are.",
     chapter,
     since: '10.10.0',
     attributes: { type: { summary: 'QEMU takes external data files in one layout only.', values: '`raw`.' } },
@@ -137,7 +137,7 @@ export const sourceParts: readonly ElementEntry[] = [
       slot: { summary: 'Third part of the address, before the dot.' },
       function: { summary: 'Part of the address after the dot.' },
       multifunction: {
-        summary: 'Says nothing here: it matters in the guest’s own addresses only.',
+        summary: "Says nothing here: it matters in the guest's own addresses only.",
         values: '`on` or `off`.',
       },
     },

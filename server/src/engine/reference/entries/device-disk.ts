@@ -22,7 +22,7 @@ export const DISK_ENTRIES: readonly ElementEntry[] = [
       device: {
         summary: 'What the guest sees.',
         values:
-          '`disk` (default); `cdrom` and `floppy`, whose medium can be changed or missing; `lun`, a raw block device that also takes the guest’s SCSI commands (clusters with reservations, tape software).',
+          "`disk` (default); `cdrom` and `floppy`, whose medium can be changed or missing; `lun`, a raw block device that also takes the guest's SCSI commands (clusters with reservations, tape software).",
       },
       model: {
         summary:
@@ -90,7 +90,7 @@ export const DISK_ENTRIES: readonly ElementEntry[] = [
       },
       dpofua: {
         summary:
-          'Whether a SCSI disk reports that it can force single writes to the medium. Leave it out: QEMU’s default fits the machine type.',
+          "Whether a SCSI disk reports that it can force single writes to the medium. Leave it out: QEMU's default fits the machine type.",
         values: '`on` or `off`.',
         since: '11.10.0',
       },
@@ -106,7 +106,7 @@ export const DISK_ENTRIES: readonly ElementEntry[] = [
   {
     path: 'domain/devices/disk/alias',
     summary:
-      'A name of your own for the disk, or the one that libvirt made when it started the guest. QEMU’s device has the same name, so error events and `qemu-monitor-command` can be matched with it.',
+      "A name of your own for the disk, or the one that libvirt made when it started the guest. QEMU's device has the same name, so error events and `qemu-monitor-command` can be matched with it.",
     example: "<alias name='ua-database'/>",
     chapter: 'devices',
     since: '3.9.0',
@@ -158,7 +158,7 @@ export const DISK_ENTRIES: readonly ElementEntry[] = [
   {
     path: 'domain/devices/disk/vendor',
     summary:
-      'Maker’s name that a disk on bus `scsi` reports. Set where software in the guest looks for a certain make.',
+      "Maker's name that a disk on bus `scsi` reports. Set where software in the guest looks for a certain make.",
     values: 'Up to 8 printable characters.',
     chapter,
     since: '1.0.1',

@@ -21,7 +21,7 @@ export const FILESYSTEM_ENTRIES: readonly ElementEntry[] = [
       accessmode: {
         summary: 'Under whose identity files are touched. Virtiofs knows `passthrough` only.',
         values:
-          '`passthrough` (default; owners and modes as the guest sets them, needs root), `mapped` (all files belong to QEMU, the guest’s owners are kept in extended attributes), `squash` (like `passthrough`, but a failed change of owner is ignored).',
+          "`passthrough` (default; owners and modes as the guest sets them, needs root), `mapped` (all files belong to QEMU, the guest's owners are kept in extended attributes), `squash` (like `passthrough`, but a failed change of owner is ignored).",
         since: '0.8.5',
       },
       model: {
@@ -34,7 +34,7 @@ export const FILESYSTEM_ENTRIES: readonly ElementEntry[] = [
         summary:
           'With 9p: what to do when the directory spans several file systems, whose inode numbers may be equal.',
         values:
-          '`remap` (numbers are changed, safe), `forbid` (only the first file system can be reached), `warn` (a line in the log), `default` (QEMU’s choice, now `warn`).',
+          "`remap` (numbers are changed, safe), `forbid` (only the first file system can be reached), `warn` (a line in the log), `default` (QEMU's choice, now `warn`).",
         since: '6.3.0',
       },
       fmode: {
@@ -97,7 +97,7 @@ export const FILESYSTEM_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'The way of sharing.',
         values:
-          '`virtiofs` (since 6.2.0), `path` (9p, QEMU’s default), `handle` (9p by file handles, gone from current QEMU), `mtp` (a USB device, since 10.2.0); `loop` and `nbd` for containers, `ploop` for Virtuozzo.',
+          "`virtiofs` (since 6.2.0), `path` (9p, QEMU's default), `handle` (9p by file handles, gone from current QEMU), `mtp` (a USB device, since 10.2.0); `loop` and `nbd` for containers, `ploop` for Virtuozzo.",
       },
       format: {
         summary: 'Format of an image behind `loop`, `nbd` or `ploop`.',
@@ -105,13 +105,13 @@ export const FILESYSTEM_ENTRIES: readonly ElementEntry[] = [
       },
       wrpolicy: {
         summary:
-          'With 9p: starts writing to the medium right after each write of the guest, which keeps little in the host’s cache.',
+          "With 9p: starts writing to the medium right after each write of the guest, which keeps little in the host's cache.",
         values: '`immediate`.',
         since: '0.9.10',
       },
       queue: {
         summary: 'With virtiofs: how many requests fit into its queue.',
-        values: 'QEMU’s default is 128; 1024 is usual.',
+        values: "QEMU's default is 128; 1024 is usual.",
         since: '6.2.0',
       },
     },

@@ -8,7 +8,7 @@ export const HOSTDEV_ENTRIES: readonly ElementEntry[] = [
   {
     path: 'domain/devices/hostdev',
     summary:
-      'Hands a device of the host to this guest alone: a PCI card or function, a USB or SCSI device, or a slice of a GPU. PCI devices need an IOMMU, lock the guest’s memory and hinder live migration.',
+      "Hands a device of the host to this guest alone: a PCI card or function, a USB or SCSI device, or a slice of a GPU. PCI devices need an IOMMU, lock the guest's memory and hinder live migration.",
     example:
       "<hostdev mode='subsystem' type='pci' managed='yes'>\n  <source>\n    <address domain='0x0000' bus='0x06' slot='0x02' function='0x0'/>\n  </source>\n</hostdev>",
     chapter,
@@ -24,17 +24,17 @@ export const HOSTDEV_ENTRIES: readonly ElementEntry[] = [
       },
       managed: {
         summary:
-          'Of type `pci`: with `yes` libvirt takes the device from the host’s driver at start and gives it back; otherwise do it with `virsh nodedev-detach`.',
+          "Of type `pci`: with `yes` libvirt takes the device from the host's driver at start and gives it back; otherwise do it with `virsh nodedev-detach`.",
         values: '`yes` or `no` (default).',
       },
       model: {
         summary:
-          'Of type `mdev`: the interface that the host’s driver offers. Of type `scsi_host`: variant of virtio.',
+          "Of type `mdev`: the interface that the host's driver offers. Of type `scsi_host`: variant of virtio.",
         values:
           '`vfio-pci`, `vfio-ccw` (since 4.4.0), `vfio-ap` (since 4.9.0); `virtio`, `virtio-transitional`, `virtio-non-transitional` (since 5.2.0).',
       },
       display: {
-        summary: 'Of a vGPU: shows its picture on the guest’s VNC or SPICE display; needs a `<graphics>`.',
+        summary: "Of a vGPU: shows its picture on the guest's VNC or SPICE display; needs a `<graphics>`.",
         values: '`on` or `off` (default).',
         since: '4.6.0',
       },
@@ -82,7 +82,7 @@ export const HOSTDEV_ENTRIES: readonly ElementEntry[] = [
       },
       protocol: {
         summary:
-          'Of type `scsi`: with `iscsi` QEMU itself connects to a server. Of type `scsi_host`: the kernel’s target.',
+          "Of type `scsi`: with `iscsi` QEMU itself connects to a server. Of type `scsi_host`: the kernel's target.",
         values: '`adapter` (default; a unit that the host has), `iscsi`; `vhost` for `scsi_host`.',
         since: '1.2.8',
       },
@@ -97,7 +97,7 @@ export const HOSTDEV_ENTRIES: readonly ElementEntry[] = [
   {
     path: 'domain/devices/hostdev/source/address',
     summary:
-      'The device’s address on the host. It says nothing about the place in the guest: that is the `<address>` outside `<source>`.',
+      "The device's address on the host. It says nothing about the place in the guest: that is the `<address>` outside `<source>`.",
     example: "<address domain='0x0000' bus='0x06' slot='0x02' function='0x0'/>",
     chapter,
     attributes: {
@@ -106,7 +106,7 @@ export const HOSTDEV_ENTRIES: readonly ElementEntry[] = [
       slot: { summary: 'Of type `pci`: what lspci shows before the dot.' },
       function: { summary: 'Of type `pci`: what lspci shows after the dot.' },
       multifunction: {
-        summary: 'Says nothing here: it matters in the guest’s own addresses only.',
+        summary: "Says nothing here: it matters in the guest's own addresses only.",
         values: '`on` or `off`.',
       },
       device: {
@@ -180,7 +180,7 @@ export const HOSTDEV_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       type: { summary: 'Must fit the usage type that the secret was defined with.', values: '`iscsi`.' },
       uuid: { summary: 'The secret that `virsh secret-list` shows with this UUID.' },
-      usage: { summary: 'What the secret’s own definition says it is for.' },
+      usage: { summary: "What the secret's own definition says it is for." },
     },
   },
   {
@@ -241,7 +241,7 @@ export const HOSTDEV_ENTRIES: readonly ElementEntry[] = [
         since: '10.0.0',
       },
       iommufd: {
-        summary: 'Uses the kernel’s newer interface `/dev/iommu` for the memory mappings of the device.',
+        summary: "Uses the kernel's newer interface `/dev/iommu` for the memory mappings of the device.",
         values: '`yes` or `no`.',
         since: '12.1.0',
       },

@@ -5,7 +5,7 @@ import type { ElementEntry } from '../entry';
 export const INTERFACE_SOURCE_ENTRIES: readonly ElementEntry[] = [
   {
     path: 'domain/devices/interface/source',
-    summary: 'The host’s end; which attributes count is decided by the type of the interface.',
+    summary: "The host's end; which attributes count is decided by the type of the interface.",
     example: "<source network='default'/>",
     chapter: 'network-interfaces',
     attributes: {
@@ -71,7 +71,7 @@ export const INTERFACE_SOURCE_ENTRIES: readonly ElementEntry[] = [
       slot: { summary: 'Third part of the PCI address, before the dot.' },
       function: { summary: 'Part of the PCI address after the dot.' },
       multifunction: {
-        summary: 'Says nothing here: it matters in the guest’s own addresses only.',
+        summary: "Says nothing here: it matters in the guest's own addresses only.",
         values: '`on` or `off`.',
       },
       device: { summary: 'For USB: number on the bus, as lsusb shows it.' },
@@ -106,14 +106,14 @@ export const INTERFACE_SOURCE_ENTRIES: readonly ElementEntry[] = [
   },
   {
     path: 'domain/devices/interface/source/ip',
-    summary: 'Type `ethernet`: an address that libvirt sets on the host’s end of the link.',
+    summary: "Type `ethernet`: an address that libvirt sets on the host's end of the link.",
     chapter: 'ip-configuration',
     since: '2.1.0',
     attributes: {
       family: { summary: 'Which protocol the address is of.', values: '`ipv4` or `ipv6`.' },
-      address: { summary: 'What the host’s end shall be reached by.' },
+      address: { summary: "What the host's end shall be reached by." },
       prefix: { summary: 'How many leading bits of the address name its network.' },
-      peer: { summary: 'The guest’s address on a point-to-point link.' },
+      peer: { summary: "The guest's address on a point-to-point link." },
     },
   },
   {
@@ -126,7 +126,7 @@ export const INTERFACE_SOURCE_ENTRIES: readonly ElementEntry[] = [
       address: { summary: 'The network that lies behind the guest.' },
       prefix: { summary: 'How many leading bits of the address name the network.' },
       netmask: { summary: 'The same as `prefix` in the old spelling, such as `255.255.255.0`.' },
-      gateway: { summary: 'The guest’s address that packets are handed to.' },
+      gateway: { summary: "The guest's address that packets are handed to." },
       metric: { summary: 'Of several routes that fit, the one with the lowest number is taken.' },
     },
   },
@@ -136,7 +136,7 @@ export const INTERFACE_SOURCE_ENTRIES: readonly ElementEntry[] = [
     chapter: 'udp-unicast-tunnel',
     since: '1.2.20',
     attributes: {
-      address: { summary: 'One of the host’s own addresses.' },
+      address: { summary: "One of the host's own addresses." },
       port: { summary: 'UDP number that the other side sends to.' },
     },
   },
@@ -171,7 +171,7 @@ export const INTERFACE_SOURCE_ENTRIES: readonly ElementEntry[] = [
         summary: '802.1Qbg: number of the database that knows the types below.',
         values: '1 to 255.',
       },
-      typeid: { summary: '802.1Qbg: number of the type of access, given by the network’s administrator.' },
+      typeid: { summary: "802.1Qbg: number of the type of access, given by the network's administrator." },
       typeidversion: { summary: '802.1Qbg: which edition of that type.', values: '0 to 255.' },
       instanceid: { summary: '802.1Qbg: UUID of this very connection; made by libvirt when left out.' },
     },

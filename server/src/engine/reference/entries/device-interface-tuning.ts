@@ -15,7 +15,7 @@ export const INTERFACE_TUNING_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       name: {
         summary:
-          'Who moves the packets. The kernel’s vhost is taken where there is one; of type `hostdev` it names the way of assignment and can be left out.',
+          "Who moves the packets. The kernel's vhost is taken where there is one; of type `hostdev` it names the way of assignment and can be left out.",
         values: '`vhost` or `qemu`; for `hostdev` `vfio`, `kvm` or `xen`.',
         since: '0.8.8',
       },
@@ -32,12 +32,12 @@ export const INTERFACE_TUNING_ENTRIES: readonly ElementEntry[] = [
       },
       rx_queue_size: {
         summary: 'Entries of each receive queue. Raised against packets lost in bursts.',
-        values: 'A power of two, 256 (QEMU’s default) to 1024.',
+        values: "A power of two, 256 (QEMU's default) to 1024.",
         since: '2.3.0',
       },
       tx_queue_size: {
         summary: 'Entries of each send queue. More than 256 work with `vhostuser` and `vdpa` only.',
-        values: 'A power of two, 256 (QEMU’s default) to 1024.',
+        values: "A power of two, 256 (QEMU's default) to 1024.",
         since: '3.7.0',
       },
       txmode: {
@@ -48,13 +48,13 @@ export const INTERFACE_TUNING_ENTRIES: readonly ElementEntry[] = [
       ioeventfd: { ...ioeventfd, since: '0.9.3' },
       event_idx: eventIdx,
       iommufd: {
-        summary: 'Of type `hostdev`: uses the kernel’s newer interface `/dev/iommu` for the memory mappings.',
+        summary: "Of type `hostdev`: uses the kernel's newer interface `/dev/iommu` for the memory mappings.",
         values: '`yes` or `no`.',
         since: '12.1.0',
       },
       rss: {
         summary:
-          'Spreads incoming packets over the queues by a hash of their addresses, as the guest’s driver asks. For Windows guests with several queues.',
+          "Spreads incoming packets over the queues by a hash of their addresses, as the guest's driver asks. For Windows guests with several queues.",
         values: '`on` or `off` (default).',
         since: '8.3.0',
       },
@@ -127,7 +127,7 @@ export const INTERFACE_TUNING_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       type: {
         summary:
-          'Of types `user` and `vhostuser`: with `passt` a process of its own carries the traffic, faster than slirp and with the host’s own addresses for the guest.',
+          "Of types `user` and `vhostuser`: with `passt` a process of its own carries the traffic, faster than slirp and with the host's own addresses for the guest.",
         values: '`default` (slirp) or `passt`.',
         since: '9.0.0',
       },
@@ -135,7 +135,7 @@ export const INTERFACE_TUNING_ENTRIES: readonly ElementEntry[] = [
       vhost: { summary: 'Device file of vhost, where it is not `/dev/vhost-net`.' },
       logFile: {
         summary:
-          'Where passt writes its messages, for finding faults. With SELinux it must lie in the user’s runtime folder.',
+          "Where passt writes its messages, for finding faults. With SELinux it must lie in the user's runtime folder.",
         since: '9.0.0',
       },
       hostname: { summary: 'Host name that passt gives to the guest over DHCP.', since: '11.8.0' },
@@ -257,7 +257,7 @@ export const INTERFACE_TUNING_ENTRIES: readonly ElementEntry[] = [
   {
     path: 'domain/devices/interface/vlan',
     summary:
-      'Tags that the host puts on the guest’s traffic, unseen by the guest. Works on Open vSwitch, Linux bridges (since 11.0.0) and SR-IOV functions, not on libvirt’s own virtual networks.',
+      "Tags that the host puts on the guest's traffic, unseen by the guest. Works on Open vSwitch, Linux bridges (since 11.0.0) and SR-IOV functions, not on libvirt's own virtual networks.",
     example: "<vlan>\n  <tag id='42'/>\n</vlan>",
     chapter: 'setting-vlan-tag-on-supported-network-types-only',
     since: '0.10.0',
@@ -285,7 +285,7 @@ export const INTERFACE_TUNING_ENTRIES: readonly ElementEntry[] = [
   },
   {
     path: 'domain/devices/interface/port',
-    summary: 'Settings of the bridge’s port that the tap device is in.',
+    summary: "Settings of the bridge's port that the tap device is in.",
     chapter: 'isolating-guests-network-traffic-from-each-other',
     since: '6.1.0',
     attributes: {

@@ -43,7 +43,7 @@ export const INTERFACE_ENTRIES: readonly ElementEntry[] = [
         values: 'Hexadecimal with colons; the first byte must be even, odd ones are multicast.',
       },
       type: {
-        summary: 'With `static` an address in VMware’s own range is kept as it stands.',
+        summary: "With `static` an address in VMware's own range is kept as it stands.",
         values: '`generated` or `static`.',
         since: '6.6.0',
       },
@@ -161,7 +161,7 @@ export const INTERFACE_ENTRIES: readonly ElementEntry[] = [
   {
     path: 'domain/devices/interface/ip',
     summary:
-      'An address for the guest’s end: set in containers, and given out by DHCP on type `user`. QEMU guests with other types ignore it. Slirp uses only its network part, passt the whole address.',
+      "An address for the guest's end: set in containers, and given out by DHCP on type `user`. QEMU guests with other types ignore it. Slirp uses only its network part, passt the whole address.",
     example: "<ip family='ipv4' address='192.168.122.5' prefix='24'/>",
     chapter: 'ip-configuration',
     since: '1.2.12',

@@ -15,7 +15,7 @@ export const REDIRECTION_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       bus: { summary: 'Only USB can be redirected.', values: '`usb`.' },
       type: {
-        summary: 'How the device’s data reach QEMU.',
+        summary: "How the device's data reach QEMU.",
         values:
           '`spicevmc` (over the SPICE display), `tcp` (a usbredir server); the kinds of serial devices fit as well.',
       },
@@ -23,7 +23,7 @@ export const REDIRECTION_ENTRIES: readonly ElementEntry[] = [
   },
   {
     path: 'domain/devices/redirdev/source',
-    summary: 'Of type `tcp` and the like: the host’s end of the connection.',
+    summary: "Of type `tcp` and the like: the host's end of the connection.",
     example: "<source mode='connect' host='localhost' service='4000'/>",
     chapter,
     attributes: {
@@ -66,7 +66,7 @@ export const REDIRECTION_ENTRIES: readonly ElementEntry[] = [
     chapter: 'consoles-serial-parallel-channel-devices',
     since: '1.3.3',
     attributes: {
-      file: { summary: 'Absolute path of the copy on the host; libvirt’s virtlogd writes it.' },
+      file: { summary: "Absolute path of the copy on the host; libvirt's virtlogd writes it." },
       append: {
         summary: 'Whether the copy goes on growing at the next start.',
         values: '`on` or `off` (default).',

@@ -34,7 +34,7 @@ export const virtioDriverAttributes: Readonly<Record<string, AttributeEntry>> = 
 /** Handling of notifications, the same words for disks, network interfaces and controllers. */
 export const ioeventfd: AttributeEntry = {
   summary:
-    'Takes the guest’s notifications in another thread, so that the vCPU goes on instead of waiting in QEMU. Helps guests with much system time during I/O; on a host without spare processors it can add latency.',
+    "Takes the guest's notifications in another thread, so that the vCPU goes on instead of waiting in QEMU. Helps guests with much system time during I/O; on a host without spare processors it can add latency.",
   values: '`on` or `off`; QEMU has it on where the host can do it.',
 };
 
