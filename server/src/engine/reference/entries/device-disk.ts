@@ -120,7 +120,7 @@ export const DISK_ENTRIES: readonly ElementEntry[] = [
   {
     path: 'domain/devices/disk/shareable',
     summary:
-      'Several guests use the disk at the same time, as in a cluster: libvirt does not lock it for one guest, and caching must be off. Needs the raw format and a guest file system made for it.',
+      'Several guests use the disk at the same time, as in a cluster: libvirt does not lock it for one guest and turns the host cache off unless `cache` says otherwise. Needs the raw format and a file system made for it.',
     chapter,
   },
   {
@@ -149,7 +149,7 @@ export const DISK_ENTRIES: readonly ElementEntry[] = [
   {
     path: 'domain/devices/disk/wwn',
     summary:
-      'World wide name that a SCSI, SATA or IDE disk reports; multipath software takes disks with the same one for one disk.',
+      'World wide name that a SCSI or IDE disk reports, refused on other buses; multipath software takes disks with the same one for one disk.',
     values: '16 hexadecimal digits.',
     example: '<wwn>5000c50015ea71ac</wwn>',
     chapter,
