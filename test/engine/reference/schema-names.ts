@@ -13,6 +13,7 @@ import {
   parseXml,
   rootElement,
   type Located,
+  type XmlElement,
 } from '../../../server/src/engine';
 
 /** The libvirt manual's prefixes of the namespaces that a domain can hold. */
@@ -32,6 +33,7 @@ const FILES: readonly string[] = [
   'nwfilter_params',
   'privatedata',
   'storagecommon',
+  'sysinfocommon',
 ];
 
 /** A pattern, with what it needs to be read. */
@@ -121,11 +123,11 @@ function walk(patterns: readonly Pattern[], defines: Defines, visit: (pattern: P
 function pathsBelow(
   patterns: readonly Pattern[],
   parent: string,
-  within: readonly Located[],
+  within: readonly XmlElement[],
   defines: Defines,
 ): readonly string[] {
   const byName = new Map<string, Pattern[]>();
-  for (const pattern of patterns.filter(candidate => !within.includes(candidate.at))) {
+  for (const pattern of patterns.filter(candidate => !within.includes(candidate.at.node))) {
     const name = nameOf(pattern);
     if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), pattern]);
   }
@@ -134,7 +136,7 @@ function pathsBelow(
     ...pathsBelow(
       childPatterns(same, defines),
       `${parent}${name}/`,
-      [...within, ...same.map(pattern => pattern.at)],
+      [...within, ...same.map(pattern => pattern.at.node)],
       defines,
     ),
   ]);

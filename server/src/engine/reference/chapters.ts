@@ -131,8 +131,12 @@ export const CHAPTERS = [
   'example-configs',
   // Other pages of the manual.
   'drvqemu#pass-through-of-arbitrary-qemu-commands',
+  'drvqemu#qemu-feature-configuration-for-testing',
+  'drvqemu#control-of-qemu-deprecation-warnings',
+  'drvqemu#overriding-properties-of-qemu-devices',
   'drvbhyve#pass-through-of-arbitrary-bhyve-commands',
   'drvxen#pass-through-of-arbitrary-command-line-arguments-to-the-qemu-device-model',
+  'drvlxc#altering-the-available-capabilities',
   'drvlxc#inherit-namespaces',
   'drvesx#specialities-in-the-domain-xml-config',
   'formatstorageencryption#storage-volume-encryption-xml',

@@ -1,6 +1,6 @@
 /**
  * Where the data of a disk lies. The same elements stand below `<source>` of a disk, of the images behind it, of the
- * target of a copy and of a data file, so they are written once here and placed below each.
+ * target of a copy and of a data file, and of the firmware's variables; they are written once and placed below each.
  */
 
 import type { ElementEntry } from '../entry';
@@ -29,6 +29,7 @@ const sourceParents = [
 export const DISK_SOURCE_ENTRIES: readonly ElementEntry[] = [
   ...chain.flatMap(backingStoreEntries),
   ...sourceParents.flatMap(sourceEntriesBelow),
+  ...partsOf('domain/os/nvram/source'),
   {
     path: `${disk}/mirror`,
     summary:
@@ -49,7 +50,7 @@ export const DISK_SOURCE_ENTRIES: readonly ElementEntry[] = [
 ];
 
 /** A `<source>` below `parent` and what it may contain. */
-export function sourceEntriesBelow(parent: string): readonly ElementEntry[] {
+function sourceEntriesBelow(parent: string): readonly ElementEntry[] {
   const path = `${parent}/source`;
   const source: ElementEntry = {
     path,
@@ -59,10 +60,11 @@ export function sourceEntriesBelow(parent: string): readonly ElementEntry[] {
     chapter,
     attributes: sourceAttributes,
   };
-  return [
-    source,
-    ...[...sourceParts, ...sourceAccessParts].map(part => ({ ...part, path: `${path}/${part.path}` })),
-  ];
+  return [source, ...partsOf(path)];
+}
+
+function partsOf(source: string): readonly ElementEntry[] {
+  return [...sourceParts, ...sourceAccessParts].map(part => ({ ...part, path: `${source}/${part.path}` }));
 }
 
 function backingStoreEntries(path: string): readonly ElementEntry[] {

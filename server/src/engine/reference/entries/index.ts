@@ -1,32 +1,58 @@
 /** All entries: one line for each topic. */
 
 import type { ElementEntry } from '../entry';
-import { ANY_DEVICE_ENTRIES } from './device-any';
-import { DISK_ENTRIES } from './device-disk';
-import { DISK_DRIVER_ENTRIES } from './device-disk-driver';
-import { DISK_OLD_PLACE_ENTRIES } from './device-disk-old-places';
-import { DISK_SOURCE_ENTRIES } from './device-disk-source';
-import { CONTROLLER_ENTRIES } from './device-controller';
-import { FILESYSTEM_ENTRIES } from './device-filesystem';
-import { HOSTDEV_ENTRIES } from './device-hostdev';
-import { INTERFACE_ENTRIES } from './device-interface';
-import { INTERFACE_SOURCE_ENTRIES } from './device-interface-source';
-import { INTERFACE_TUNING_ENTRIES } from './device-interface-tuning';
-import { REDIRECTION_ENTRIES } from './device-redirection';
+import { AUDIO_ENTRIES } from './audio';
+import { CHARACTER_DEVICE_ENTRIES } from './character-devices';
+import { CLOCK_ENTRIES } from './clock';
+import { CONTAINER_ENTRIES } from './containers';
+import { CPU_ENTRIES } from './cpu';
+import { CPU_TUNING_ENTRIES } from './cpu-tuning';
+import { DEVICE_ENTRIES } from './device-all';
+import { DOMAIN_ENTRIES } from './domain';
+import { EVENT_ENTRIES } from './events';
+import { FEATURE_ENTRIES } from './features';
+import { FIRMWARE_ENTRIES } from './firmware';
+import { GRAPHICS_ENTRIES } from './graphics';
+import { HYPERV_ENTRIES } from './hyperv';
 import { LIMIT_ENTRIES } from './limits';
+import { MEMORY_ENTRIES } from './memory';
+import { MEMORY_DEVICE_ENTRIES } from './memory-devices';
+import { NAMESPACE_ENTRIES } from './namespaces';
+import { NUMA_ENTRIES } from './numa';
+import { OS_ENTRIES } from './os';
+import { RESOURCE_ENTRIES } from './resources';
+import { SECURITY_ENTRIES } from './security';
+import { SMALL_DEVICE_ENTRIES } from './small-devices';
+import { SYSINFO_ENTRIES } from './sysinfo';
+import { TPM_ENTRIES } from './tpm';
+import { VCPU_ENTRIES } from './vcpus';
+import { VIDEO_ENTRIES } from './video';
 
 export const ENTRIES: readonly ElementEntry[] = [
+  DOMAIN_ENTRIES,
+  OS_ENTRIES,
+  FIRMWARE_ENTRIES,
+  CONTAINER_ENTRIES,
+  SYSINFO_ENTRIES,
+  VCPU_ENTRIES,
+  CPU_TUNING_ENTRIES,
+  MEMORY_ENTRIES,
+  NUMA_ENTRIES,
+  RESOURCE_ENTRIES,
   LIMIT_ENTRIES,
-  ANY_DEVICE_ENTRIES,
-  DISK_ENTRIES,
-  DISK_DRIVER_ENTRIES,
-  DISK_OLD_PLACE_ENTRIES,
-  DISK_SOURCE_ENTRIES,
-  CONTROLLER_ENTRIES,
-  FILESYSTEM_ENTRIES,
-  HOSTDEV_ENTRIES,
-  INTERFACE_ENTRIES,
-  INTERFACE_SOURCE_ENTRIES,
-  INTERFACE_TUNING_ENTRIES,
-  REDIRECTION_ENTRIES,
+  CPU_ENTRIES,
+  FEATURE_ENTRIES,
+  HYPERV_ENTRIES,
+  CLOCK_ENTRIES,
+  EVENT_ENTRIES,
+  SECURITY_ENTRIES,
+  NAMESPACE_ENTRIES,
+  DEVICE_ENTRIES,
+  GRAPHICS_ENTRIES,
+  VIDEO_ENTRIES,
+  CHARACTER_DEVICE_ENTRIES,
+  AUDIO_ENTRIES,
+  TPM_ENTRIES,
+  MEMORY_DEVICE_ENTRIES,
+  SMALL_DEVICE_ENTRIES,
 ].flat();
