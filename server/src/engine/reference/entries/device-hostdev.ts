@@ -229,7 +229,6 @@ export const HOSTDEV_ENTRIES: readonly ElementEntry[] = [
       'Which host driver a PCI device is bound to for the guest. Needed only for cards with a VFIO driver of their own.',
     example: "<driver model='vfio-pci-igb'/>",
     chapter,
-    since: '10.0.0',
     attributes: {
       name: {
         summary: 'Way of assignment. The hypervisor decides it, so this is not heeded.',

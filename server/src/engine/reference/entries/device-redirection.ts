@@ -11,7 +11,6 @@ export const REDIRECTION_ENTRIES: readonly ElementEntry[] = [
       'A free place for a USB device that a client such as virt-viewer passes through over the network. One is needed for each device at the same time.',
     example: "<redirdev bus='usb' type='spicevmc'/>",
     chapter,
-    since: '0.9.5',
     attributes: {
       bus: { summary: 'Only USB can be redirected.', values: '`usb`.' },
       type: {
