@@ -1,12 +1,14 @@
 /**
- * The chapters of libvirt's manual that entries point to: the anchors of formatdomain.html as libvirt 11.3 ships it
- * (Debian: libvirt-doc), and those of other pages, which name their page before the `#`.
+ * The chapters of libvirt's manual that entries point to: the anchors of formatdomain.html as libvirt 12.8 ships it
+ * (Debian forky: libvirt-doc), since libvirt.org shows the newest, and those of other pages, which name their page
+ * before the `#`. 12.8 has all anchors of 11.3 still; guest-firmware is its new name for bios-bootloader.
  */
 
 export const CHAPTERS = [
   'element-and-attribute-overview',
   'general-metadata',
   'operating-system-booting',
+  'guest-firmware',
   'bios-bootloader',
   'host-bootloader',
   'direct-kernel-boot',
@@ -21,6 +23,7 @@ export const CHAPTERS = [
   'memory-tuning',
   'numa-node-tuning',
   'block-i-o-tuning',
+  'host-device-iommufd',
   'resource-partitioning',
   'fibre-channel-vmid',
   'cpu-model-and-topology',
@@ -41,6 +44,7 @@ export const CHAPTERS = [
   'device-leases',
   'host-device-assignment',
   'usb-pci-scsi-devices',
+  'acpi-generic-initiators',
   'block-character-devices',
   'redirected-devices',
   'smartcard-devices',

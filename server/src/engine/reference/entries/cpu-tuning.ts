@@ -148,7 +148,8 @@ export const CPU_TUNING_ENTRIES: readonly ElementEntry[] = [
     chapter: 'cpu-tuning',
     attributes: {
       vcpus: {
-        summary: 'Virtual CPUs that share the reserved part. Each belongs to one cachetune at most.',
+        summary:
+          'Virtual CPUs that share the reserved part; each belongs to one cachetune at most. New releases let it be left out, for the whole process.',
         values: 'Numbers, ranges and exceptions, like 0-3,^2.',
       },
       id: { summary: 'Name that libvirt gives the allocation while the guest runs; only output.' },
@@ -214,5 +215,26 @@ export const CPU_TUNING_ENTRIES: readonly ElementEntry[] = [
     summary: 'Counts the memory traffic that these virtual CPUs cause.',
     chapter: 'cpu-tuning',
     attributes: { vcpus: { summary: 'Virtual CPUs whose traffic is counted together.' } },
+  },
+  {
+    path: 'domain/cputune/energytune',
+    summary:
+      'Virtual CPUs whose use of energy is measured together. Needs resctrl with energy counters on the host.',
+    since: '12.4.0',
+    chapter: 'cpu-tuning',
+    attributes: {
+      vcpus: {
+        summary:
+          'The virtual CPUs; each in one such group at most. Without it the whole process is measured.',
+      },
+      id: { summary: 'Name that libvirt gives the group while the guest runs; only output.' },
+    },
+  },
+  {
+    path: 'domain/cputune/energytune/monitor',
+    summary: 'Reads the counter for the group around it.',
+    since: '12.4.0',
+    chapter: 'cpu-tuning',
+    attributes: { vcpus: { summary: 'Part of the group to measure apart; all of it otherwise.' } },
   },
 ];

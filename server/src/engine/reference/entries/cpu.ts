@@ -40,6 +40,7 @@ export const CPU_ENTRIES: readonly ElementEntry[] = [
         summary:
           'On s390: whether features that newer machines are about to lose stay in a CPU taken from the host. Off keeps the guest able to migrate to them.',
         values: 'on or off.',
+        since: '11.0.0',
       },
     },
   },

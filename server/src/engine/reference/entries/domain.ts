@@ -39,6 +39,14 @@ export const DOMAIN_ENTRIES: readonly ElementEntry[] = [
     chapter: 'general-metadata',
   },
   {
+    path: 'domain/hwuuid',
+    summary:
+      'Identity that the guest sees, where it shall differ from the one that libvirt knows it by: for a restored or copied guest whose licences hang on the old one. All devices that show a UUID use it.',
+    values: 'A UUID, as in uuid, which is the default.',
+    since: '11.7.0',
+    chapter: 'general-metadata',
+  },
+  {
     path: 'domain/genid',
     summary:
       'Generation ID that tells the guest that it was rolled back or cloned, so that it renews random seeds and marks replicated databases (such as Active Directory) as stale. Libvirt changes it before such a start.',

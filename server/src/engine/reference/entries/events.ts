@@ -24,7 +24,7 @@ export const EVENT_ENTRIES: readonly ElementEntry[] = [
     path: 'domain/on_crash',
     summary:
       "What follows when the guest's kernel panics. Libvirt learns of it only through a panic device, or where the machine reports crashes by itself (s390, pSeries).",
-    values: `${ACTIONS} Also coredump-destroy and coredump-restart, which save a dump first (auto_dump_path in qemu.conf). The default is destroy.`,
+    values: `${ACTIONS} Also coredump-destroy and coredump-restart, which save a dump first (auto_dump_path in qemu.conf), and preserve-running (goes on, so that the guest can save a dump by itself, since 12.6.0). The default is destroy.`,
     chapter: 'events-configuration',
   },
   {

@@ -193,6 +193,12 @@ export const FEATURE_ENTRIES: readonly ElementEntry[] = [
     '10.7.0',
     'The old keyboard and mouse controller. Off it saves some emulation; then the guest needs USB or virtio input.',
   ),
+  {
+    path: 'domain/features/virtualization',
+    summary: 'Lets an ARM guest run guests of its own. Needs a host CPU and kernel that can nest.',
+    since: '12.1.0',
+    chapter: 'hypervisor-features',
+  },
   feature('aia', '11.1.0', 'Advanced interrupt controller of RISC-V virt guests.', {
     value: {
       summary: 'Which parts the guest gets.',

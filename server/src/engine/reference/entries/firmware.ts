@@ -105,6 +105,20 @@ export const FIRMWARE_ENTRIES: readonly ElementEntry[] = [
     },
   },
   {
+    path: 'domain/os/varstore',
+    summary:
+      'Variables of UEFI, kept by a device of QEMU instead of flash memory. Brings Secure Boot to ARM, and protects the variables on x86 without the smm feature. Excludes nvram; libvirt fills in what is left out.',
+    since: '12.1.0',
+    chapter: 'bios-bootloader',
+    attributes: {
+      path: { summary: "File with this guest's variables.", values: 'An absolute path on the host.' },
+      template: {
+        summary: 'Pristine variables that the file is made from.',
+        values: 'An absolute path on the host.',
+      },
+    },
+  },
+  {
     path: 'domain/os/nvram/source',
     summary:
       'The variable store itself, told as the source of a disk is: a file, a block device or an image on the network, as the type of nvram says.',

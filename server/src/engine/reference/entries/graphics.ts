@@ -80,6 +80,11 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
         values: 'secure, insecure, any (encrypted where possible; the default).',
         since: '0.9.12',
       },
+      wait: {
+        summary: 'With vnc of bhyve: whether the guest boots only once a viewer has connected.',
+        values: 'yes or no.',
+        since: '11.10.0',
+      },
       username: { summary: 'With rdp: name that viewers log in with.', since: '11.1.0' },
       multiUser: {
         summary: 'With rdp of VirtualBox: whether several people may be connected at once.',

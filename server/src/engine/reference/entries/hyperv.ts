@@ -34,7 +34,7 @@ export const HYPERV_ENTRIES: readonly ElementEntry[] = [
       mode: {
         summary: 'Which of the interfaces are on.',
         values:
-          'custom (those listed; the default) or passthrough (all that the host has: migration only between equal hosts).',
+          'custom (those listed; the default), passthrough (all that the host has: migration only between equal hosts), host-model (all that libvirt knows and the host has, written out at the start, since 11.9.0).',
         since: '8.0.0',
       },
     },
@@ -56,7 +56,7 @@ export const HYPERV_ENTRIES: readonly ElementEntry[] = [
     {
       retries: {
         summary: 'How often the guest tries for a lock before it calls the host.',
-        values: '4095 or more; 8191 is usual.',
+        values: '4095 or more; 8191 is usual. 4294967295 means that it never calls.',
       },
     },
   ),

@@ -72,6 +72,21 @@ export const RESOURCE_ENTRIES: readonly ElementEntry[] = [
     chapter: 'block-i-o-tuning',
   },
   {
+    path: 'domain/iommufd',
+    summary:
+      'Whether host devices are assigned through the newer IOMMUFD interface of the kernel. Each device can differ by the driver element in its hostdev.',
+    since: '12.2.0',
+    example: "<iommufd enabled='yes'/>",
+    chapter: 'host-device-iommufd',
+    attributes: {
+      enabled: { summary: 'Default for all assigned devices.', values: 'yes or no.' },
+      fdgroup: {
+        summary:
+          'Name of file descriptors that an application hands over (virDomainFDAssociate), instead of letting libvirt open /dev/iommu.',
+      },
+    },
+  },
+  {
     path: 'domain/throttlegroups',
     summary:
       'Named sets of I/O limits that disks of this guest share. A group limits what all disks that name it in throttlefilters do together.',

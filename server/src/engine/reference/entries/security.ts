@@ -72,7 +72,7 @@ export const SECURITY_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'Which technique protects the guest.',
         values:
-          'sev (AMD, also SEV-ES), sev-snp (AMD, with integrity, since 10.5.0), s390-pv (IBM Secure Execution, since 7.6.0).',
+          'sev (AMD, also SEV-ES), sev-snp (AMD, with integrity, since 10.5.0), s390-pv (IBM Secure Execution, since 7.6.0), tdx (Intel, in releases after 11.3).',
       },
       kernelHashes: {
         summary:

@@ -143,7 +143,8 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       model: {
         summary: 'Which one is emulated.',
-        values: 'intel (q35), virtio (q35 and ARM virt, since 8.3.0), smmuv3 (ARM virt, since 5.5.0), amd.',
+        values:
+          'intel (q35), virtio (q35 and ARM virt, since 8.3.0), smmuv3 (ARM virt, since 5.5.0), amd (since 11.5.0).',
       },
     },
   },
@@ -185,6 +186,57 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
         values: 'on or off.',
         since: '10.7.0',
       },
+      passthrough: {
+        summary: 'With amd: hands memory accesses of devices through as they are.',
+        values: 'on or off.',
+        since: '11.5.0',
+      },
+      xtsup: {
+        summary: 'With amd: wide interrupt numbers (x2APIC), for many CPUs.',
+        values: 'on or off.',
+        since: '11.5.0',
+      },
+      pciBus: { summary: 'With smmuv3: index of the PCI controller that it works for.', since: '11.10.0' },
+      accel: {
+        summary: "With smmuv3: uses the host's own SMMU for translations of assigned devices.",
+        values: 'on or off.',
+        since: '12.7.0',
+      },
+      cmdqv: {
+        summary: 'With accel: gives the guest command queues of its own (NVIDIA Tegra241).',
+        values: 'on or off.',
+        since: '12.7.0',
+      },
+      ats: {
+        summary:
+          'With accel: tells the guest that devices may keep translations themselves, where all sides can.',
+        values: 'on or off.',
+        since: '12.7.0',
+      },
+      ril: {
+        summary: 'With accel: whether whole ranges can be invalidated at once, as the host allows it.',
+        values: 'on or off.',
+        since: '12.7.0',
+      },
+      ssidsize: {
+        summary: 'With accel: width of the numbers for several address spaces of one device (PASID).',
+        unit: 'bits',
+        values: '0 (none) to 20.',
+        since: '12.7.0',
+      },
+      oas: { summary: 'With accel: width of the addresses that come out.', unit: 'bits', since: '12.7.0' },
+    },
+  },
+  {
+    path: 'domain/devices/iommu/driver/granule',
+    summary:
+      'With virtio: smallest piece of memory that can be mapped; for guests whose pages differ from those of the host.',
+    since: '12.1.0',
+    chapter: 'iommu-devices',
+    attributes: {
+      mode: { summary: 'Instead of a size: follows the page size of the host.', values: 'host.' },
+      size: { summary: 'The size itself.', values: 'In QEMU 4, 8, 16 or 64 KiB.' },
+      unit: SIZE_UNIT,
     },
   },
   {

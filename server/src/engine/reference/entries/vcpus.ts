@@ -122,6 +122,12 @@ export const VCPU_ENTRIES: readonly ElementEntry[] = [
         summary: 'By how much the time is lowered when it turned out too long.',
         values: '0 stops polling at once then.',
       },
+      weight: {
+        summary:
+          'How little the latest wait counts for the next time of polling: larger numbers adapt more slowly.',
+        values: '1 to 63; 0 leaves it to QEMU.',
+        since: '12.7.0',
+      },
     },
   },
   {

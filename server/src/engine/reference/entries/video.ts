@@ -43,6 +43,12 @@ export const VIDEO_ENTRIES: readonly ElementEntry[] = [
         unit: 'KiB',
         since: '1.3.3',
       },
+      edid: {
+        summary:
+          'With vga, bochs and virtio: whether the guest learns what the screen can do, and so its best resolution.',
+        values: 'on or off.',
+        since: '11.7.0',
+      },
       blob: {
         summary:
           'With virtio: shares picture memory of guest and host instead of copying it. Needs shared memoryBacking.',
