@@ -2,6 +2,7 @@
 
 import { ENTRIES } from './entries';
 import type { AttributeEntry, ElementEntry } from './entry';
+import { entriesAt, indexEntries } from './entry-index';
 
 export { chapterUrl, type Chapter } from './chapters';
 export type { AttributeEntry, ElementEntry } from './entry';
@@ -26,46 +27,19 @@ export function attributeEntry(path: readonly string[], attribute: string): Attr
   return undefined;
 }
 
-/** Entries by the segments of their paths; `*` is a segment like the others here. */
-interface Branch {
-  readonly branches: Map<string, Branch>;
-  entry?: ElementEntry;
-}
-
-const ANY = '*';
-
 /** Documents with a domain in them, and the names that it has there (an inactive one stands in a snapshot). */
 const AROUND_DOMAIN: ReadonlySet<string> = new Set(['domainsnapshot', 'domaincheckpoint', 'domstatus']);
 const DOMAIN_NAMES: ReadonlySet<string> = new Set(['domain', 'inactiveDomain']);
 
-const root = indexOf(ENTRIES);
+const DEVICE_NAMES: ReadonlySet<string> = new Set(
+  ENTRIES.flatMap(({ path }) => /^domain\/devices\/([^/*]+)$/.exec(path)?.[1] ?? []),
+);
+
+const INDEX = indexEntries(ENTRIES);
 
 /** All entries whose path fits, the closest one first. */
-function entriesFor(path: readonly string[]): readonly ElementEntry[] {
-  const fitting: { readonly entry: ElementEntry; readonly wild: number }[] = [];
-  collect(root, pathFromDomain(path), 0, 0, fitting);
-  // Named segments are followed before `*`, so of entries with as many `*` the one whose `*` stands further down is
-  // first already, and sorting keeps it there.
-  return fitting.sort((a, b) => a.wild - b.wild).map(found => found.entry);
-}
-
-function collect(
-  branch: Branch,
-  path: readonly string[],
-  at: number,
-  wild: number,
-  found: { readonly entry: ElementEntry; readonly wild: number }[],
-): void {
-  const name = path[at];
-  if (name === undefined) {
-    if (branch.entry !== undefined) found.push({ entry: branch.entry, wild });
-    return;
-  }
-  const named = name === ANY ? undefined : branch.branches.get(name);
-  if (named !== undefined) collect(named, path, at + 1, wild, found);
-  const any = branch.branches.get(ANY);
-  if (any !== undefined) collect(any, path, at + 1, wild + 1, found);
-}
+const entriesFor = (path: readonly string[]): readonly ElementEntry[] =>
+  entriesAt(INDEX, pathFromDomain(path));
 
 function pathFromDomain(path: readonly string[]): readonly string[] {
   const [first, second] = path;
@@ -73,20 +47,5 @@ function pathFromDomain(path: readonly string[]): readonly string[] {
   if (AROUND_DOMAIN.has(first) && second !== undefined && DOMAIN_NAMES.has(second)) {
     return ['domain', ...path.slice(2)];
   }
-  const devices = root.branches.get('domain')?.branches.get('devices');
-  return devices?.branches.get(first)?.entry === undefined ? path : ['domain', 'devices', ...path];
-}
-
-function indexOf(entries: readonly ElementEntry[]): Branch {
-  const top: Branch = { branches: new Map() };
-  for (const entry of entries) {
-    let branch = top;
-    for (const segment of entry.path.split('/')) {
-      const next = branch.branches.get(segment) ?? { branches: new Map<string, Branch>() };
-      branch.branches.set(segment, next);
-      branch = next;
-    }
-    branch.entry = entry;
-  }
-  return top;
+  return DEVICE_NAMES.has(first) ? ['domain', 'devices', ...path] : path;
 }

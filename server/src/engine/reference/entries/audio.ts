@@ -7,12 +7,12 @@ const STREAM: Readonly<Record<string, AttributeEntry>> = {
   mixingEngine: {
     summary:
       'Whether QEMU converts rates and formats itself. Off lets more than two channels through as they are.',
-    values: 'yes or no.',
+    values: '`yes` or `no`.',
   },
   fixedSettings: {
     summary:
       "Whether the format in settings is kept, instead of the one nearest to the guest's. Only with mixingEngine.",
-    values: 'yes or no.',
+    values: '`yes` or `no`.',
   },
   voices: { summary: 'How many streams can run at once.', values: '1 and up; 1 is the default.' },
   bufferLength: {
@@ -23,10 +23,10 @@ const STREAM: Readonly<Record<string, AttributeEntry>> = {
     summary: 'With coreaudio, oss and sdl: how many buffers there are; give bufferLength with it.',
     values: 'A positive number.',
   },
-  dev: { summary: 'With alsa and oss: the device of the host.', values: 'Such as default or /dev/dsp0.' },
+  dev: { summary: 'With alsa and oss: the device of the host.', values: 'Such as `default` or /dev/dsp0.' },
   tryPoll: {
     summary: 'With alsa and oss: whether the device is asked instead of waiting for timers.',
-    values: 'yes or no.',
+    values: '`yes` or `no`.',
   },
   name: { summary: 'With pipewire and pulseaudio: sink or source on the host to use.' },
   streamName: { summary: "With pipewire and pulseaudio: name that the host's mixer shows for the guest." },
@@ -39,7 +39,7 @@ const STREAM: Readonly<Record<string, AttributeEntry>> = {
   },
   exactName: {
     summary: 'With jack: whether clientName must be had as it is; otherwise a number may be added.',
-    values: 'yes or no.',
+    values: '`yes` or `no`.',
   },
 };
 
@@ -48,7 +48,7 @@ const SETTINGS: Readonly<Record<string, AttributeEntry>> = {
   channels: { summary: 'How many channels a stream has.', values: '2 (stereo) by default.' },
   format: {
     summary: 'What a sample looks like.',
-    values: 's8, u8, s16, u16, s32, u32 (whole numbers of that many bits), f32.',
+    values: '`s8`, `u8`, `s16`, `u16`, `s32`, `u32` (whole numbers of that many bits), `f32`.',
   },
 };
 
@@ -63,11 +63,11 @@ export const AUDIO_ENTRIES: readonly ElementEntry[] = [
       model: {
         summary: 'Which card is emulated. ich9 fits q35 and all recent systems, virtio recent Linux.',
         values:
-          'ich9, ich6, ac97, usb, virtio (since 10.4.0); es1370, sb16, pcspk for very old guests; ich7 for bhyve.',
+          '`ich9`, `ich6`, `ac97`, `usb`, `virtio` (since 10.4.0); `es1370`, `sb16`, `pcspk` for very old guests; `ich7` for bhyve.',
       },
       multichannel: {
         summary: 'With usb: whether the card has more channels than stereo.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
         since: '9.4.0',
       },
       streams: {
@@ -86,7 +86,7 @@ export const AUDIO_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'Sockets that the guest sees.',
         values:
-          'duplex (line in and out), micro (loudspeaker and microphone), output (line out only, since 4.4.0).',
+          '`duplex` (line in and out), `micro` (loudspeaker and microphone), `output` (line out only, since 4.4.0).',
       },
     },
   },
@@ -109,7 +109,7 @@ export const AUDIO_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'The sound system of the host.',
         values:
-          'none (nowhere; VNC can still carry it), spice (to the viewer), pipewire (since 9.10.0), pulseaudio, alsa, jack, oss, coreaudio (macOS), sdl, dbus (since 8.4.0), file (recorded).',
+          '`none` (nowhere; VNC can still carry it), `spice` (to the viewer), `pipewire` (since 9.10.0), `pulseaudio`, `alsa`, `jack`, `oss`, `coreaudio` (macOS), `sdl`, `dbus` (since 8.4.0), `file` (recorded).',
       },
       timerPeriod: {
         summary: 'How often QEMU looks after the sound. Longer spares CPU time and adds delay.',
@@ -126,18 +126,21 @@ export const AUDIO_ENTRIES: readonly ElementEntry[] = [
         values: 'Such as /run/user/1000.',
         since: '9.10.0',
       },
-      driver: { summary: 'With sdl: which sound system SDL uses.', values: 'esd, alsa, arts, pulseaudio.' },
+      driver: {
+        summary: 'With sdl: which sound system SDL uses.',
+        values: '`esd`, `alsa`, `arts`, `pulseaudio`.',
+      },
       path: {
         summary: 'With file: where the recording goes; QEMU writes WAV.',
         values: 'A path on the host.',
       },
       tryMMap: {
         summary: 'With oss: whether samples are handed over by mapped memory.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
       },
       exclusive: {
         summary: 'With oss: whether other programs are kept from the device.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
       },
       dspPolicy: {
         summary: 'With oss: delay against CPU load; small numbers are quick and costly.',

@@ -5,7 +5,7 @@ import type { AttributeEntry, ElementEntry } from '../entry';
 const HOST_SIDE: AttributeEntry = {
   summary: 'What is at the other end, on the host.',
   values:
-    "pty (a terminal, for virsh console; the usual one), unix (a socket), tcp, udp, file (a log), pipe, dev (a real port of the host), null (nothing), stdio (the guest's log), vc (a page of the graphical screen), spicevmc, spiceport, qemu-vdagent, dbus, nmdm (FreeBSD).",
+    "`pty` (a terminal, for virsh console; the usual one), `unix` (a socket), `tcp`, `udp`, `file` (a log), `pipe`, `dev` (a real port of the host), `null` (nothing), `stdio` (the guest's log), `vc` (a page of the graphical screen), `spicevmc`, `spiceport`, `qemu-vdagent`, `dbus`, `nmdm` (FreeBSD).",
 };
 
 const TTY: AttributeEntry = {
@@ -43,7 +43,7 @@ const hostSide = ({ path, what }: Host): readonly ElementEntry[] => [
     example: "<reconnect enabled='yes' timeout='10'/>",
     chapter: 'consoles-serial-parallel-channel-devices',
     attributes: {
-      enabled: { summary: 'Whether it is dialled again.', values: 'yes or no.' },
+      enabled: { summary: 'Whether it is dialled again.', values: '`yes` or `no`.' },
       timeout: { summary: 'Pause between two attempts.', unit: 'seconds' },
     },
   },
@@ -54,7 +54,7 @@ const hostSide = ({ path, what }: Host): readonly ElementEntry[] => [
     attributes: {
       type: {
         summary: 'The wrapping.',
-        values: 'raw (as they are; the default), telnet, telnets and tls (encrypted, not in QEMU).',
+        values: '`raw` (as they are; the default), `telnet`, `telnets` and `tls` (encrypted, not in QEMU).',
       },
     },
   },
@@ -68,7 +68,7 @@ const hostSide = ({ path, what }: Host): readonly ElementEntry[] => [
       file: { summary: 'Where the copy goes.', values: 'An absolute path on the host.' },
       append: {
         summary: 'Whether a new start of the guest keeps what is there.',
-        values: 'on or off (the default).',
+        values: '`on` or `off` (the default).',
       },
     },
   },
@@ -82,7 +82,7 @@ const SOURCE: Readonly<Record<string, AttributeEntry>> = {
   },
   mode: {
     summary: 'With unix, tcp and udp: who calls whom.',
-    values: "bind (the guest's side waits for others) or connect (it calls them; they must be there).",
+    values: "`bind` (the guest's side waits for others) or `connect` (it calls them; they must be there).",
   },
   host: {
     summary: 'With tcp and udp: address to wait at or to call.',
@@ -94,12 +94,12 @@ const SOURCE: Readonly<Record<string, AttributeEntry>> = {
   },
   tls: {
     summary: 'With tcp: whether the line is encrypted by the certificates that qemu.conf names.',
-    values: 'yes or no; otherwise as chardev_tls in qemu.conf says.',
+    values: '`yes` or `no`; otherwise as chardev_tls in qemu.conf says.',
     since: '2.4.0',
   },
   append: {
     summary: 'With file: whether a new start of the guest keeps what the file holds.',
-    values: 'on or off (the default: it is emptied).',
+    values: '`on` or `off` (the default: it is emptied).',
     since: '1.3.1',
   },
   master: {
@@ -129,7 +129,7 @@ const TARGETS: readonly ElementEntry[] = [
       type: {
         summary: 'On which bus the port hangs; left out, it is what fits the machine.',
         values:
-          'isa-serial (x86, the usual), pci-serial, usb-serial; system-serial (ARM, RISC-V), spapr-vio-serial (pSeries), sclp-serial (s390); isa-debug (messages of the firmware on x86, since 8.1.0).',
+          '`isa-serial` (x86, the usual), `pci-serial`, `usb-serial`; `system-serial` (ARM, RISC-V), `spapr-vio-serial` (pSeries), `sclp-serial` (s390); `isa-debug` (messages of the firmware on x86, since 8.1.0).',
         since: '1.0.2',
       },
     },
@@ -143,7 +143,7 @@ const TARGETS: readonly ElementEntry[] = [
       name: {
         summary: 'The chip that is emulated.',
         values:
-          'isa-serial, pci-serial, usb-serial, spapr-vty, pl011 and 16550a (system-serial), sclpconsole and sclplmconsole, isa-debugcon.',
+          '`isa-serial`, `pci-serial`, `usb-serial`, `spapr-vty`, `pl011` and `16550a` (system-serial), `sclpconsole` and `sclplmconsole`, `isa-debugcon`.',
       },
     },
   },
@@ -161,7 +161,7 @@ const TARGETS: readonly ElementEntry[] = [
       type: {
         summary: 'Kind of the device.',
         values:
-          'serial (the first serial port itself; sees the boot from its start), virtio (hvc0 and up, fast, needs a driver), xen, lxc, openvz; sclp and sclplm (s390, old).',
+          '`serial` (the first serial port itself; sees the boot from its start), `virtio` (hvc0 and up, fast, needs a driver), `xen`, `lxc`, `openvz`; `sclp` and `sclplm` (s390, old).',
       },
       port: PORT,
     },
@@ -175,17 +175,17 @@ const TARGETS: readonly ElementEntry[] = [
       type: {
         summary: 'Kind of channel.',
         values:
-          "virtio (a named port under /dev/virtio-ports), guestfwd (an address in the guest's user-mode network), xen (since 2.3.0).",
+          "`virtio` (a named port under /dev/virtio-ports), `guestfwd` (an address in the guest's user-mode network), `xen` (since 2.3.0).",
       },
       name: {
         summary:
           'Name by which the guest finds the port. org.qemu.guest_agent.0 is the guest agent, which libvirt itself talks to.',
-        values: 'com.redhat.spice.0 is the default for spicevmc and qemu-vdagent.',
+        values: '`com.redhat.spice.0` is the default for spicevmc and `qemu-vdagent`.',
         since: '0.7.7',
       },
       state: {
         summary: 'Whether a program in the guest has the port open. Only output of a running guest.',
-        values: 'connected or disconnected.',
+        values: '`connected` or `disconnected`.',
         since: '1.2.11',
       },
       address: {
@@ -234,7 +234,10 @@ export const CHARACTER_DEVICE_ENTRIES: readonly ElementEntry[] = [
     since: '8.4.0',
     chapter: 'channel',
     attributes: {
-      copypaste: { summary: 'Whether the clipboards are kept in step.', values: 'yes or no (the default).' },
+      copypaste: {
+        summary: 'Whether the clipboards are kept in step.',
+        values: '`yes` or `no` (the default).',
+      },
     },
   },
   {
@@ -243,7 +246,7 @@ export const CHARACTER_DEVICE_ENTRIES: readonly ElementEntry[] = [
     since: '8.4.0',
     chapter: 'channel',
     attributes: {
-      mode: { summary: 'Where the pointer lives.', values: 'client (the default, no lag) or server.' },
+      mode: { summary: 'Where the pointer lives.', values: '`client` (the default, no lag) or `server`.' },
     },
   },
   ...TARGETS,
@@ -259,11 +262,11 @@ export const CHARACTER_DEVICE_ENTRIES: readonly ElementEntry[] = [
       mode: {
         summary: 'Where the card is.',
         values:
-          "host (the host's own card), host-certificates (made of three certificates of the host), passthrough (at the end of a line, as with the reader of a SPICE viewer).",
+          "`host` (the host's own card), `host-certificates` (made of three certificates of the host), `passthrough` (at the end of a line, as with the reader of a SPICE viewer).",
       },
       type: {
         summary: 'With passthrough: what the line is.',
-        values: 'spicevmc, tcp, or another type of serial ports.',
+        values: '`spicevmc`, `tcp`, or another type of serial ports.',
       },
     },
   },

@@ -14,17 +14,18 @@ export const CLOCK_ENTRIES: readonly ElementEntry[] = [
       offset: {
         summary: 'What the clock is set by at each start. Linux expects utc, Windows localtime.',
         values:
-          "utc (the default), localtime (the host's time zone), timezone (the one named), variable (UTC or local time plus adjustment, which keeps what the guest sets), absolute (always the moment in start, since 8.4.0).",
+          "`utc` (the default), `localtime` (the host's time zone), `timezone` (the one named), `variable` (UTC or local time plus adjustment, which keeps what the guest sets), `absolute` (always the moment in start, since 8.4.0).",
       },
       adjustment: {
         summary:
           'With variable: by how much the clock is off, updated as the guest sets it. With utc and localtime a number turns them into variable.',
         unit: 'seconds',
-        values: 'A number, also negative; with utc and localtime also reset, which drops what the guest set.',
+        values:
+          'A number, also negative; with utc and localtime also `reset`, which drops what the guest set.',
       },
       basis: {
         summary: 'With variable: what the adjustment is counted from.',
-        values: 'utc (the default) or localtime.',
+        values: '`utc` (the default) or `localtime`.',
         since: '0.9.11',
       },
       timezone: {
@@ -49,17 +50,17 @@ export const CLOCK_ENTRIES: readonly ElementEntry[] = [
       name: {
         summary: 'The timer that is meant.',
         values:
-          "rtc (hardware clock), pit (old interval timer), hpet (costly; no is best), tsc (the CPU's counter), kvmclock (for Linux under KVM), hypervclock (for Windows, since 1.2.2), armvtimer (ARM, since 6.1.0), platform (works nowhere now).",
+          "`rtc` (hardware clock), `pit` (old interval timer), `hpet` (costly; no is best), `tsc` (the CPU's counter), `kvmclock` (for Linux under KVM), `hypervclock` (for Windows, since 1.2.2), `armvtimer` (ARM, since 6.1.0), `platform` (works nowhere now).",
       },
-      present: { summary: 'Whether the guest has the timer at all.', values: 'yes or no.' },
+      present: { summary: 'Whether the guest has the timer at all.', values: '`yes` or `no`.' },
       tickpolicy: {
         summary: 'What becomes of ticks that were missed because the guest did not run.',
         values:
-          'delay (they come later; guest time lags), catchup (they come faster until made up for), merge (several become one), discard (lost; time jumps). rtc with catchup and pit with delay is the usual pair.',
+          '`delay` (they come later; guest time lags), `catchup` (they come faster until made up for), `merge` (several become one), `discard` (lost; time jumps). rtc with catchup and pit with delay is the usual pair.',
       },
       track: {
         summary: 'What the rtc follows.',
-        values: "guest (stands still with it), wall (the host's time), boot, realtime.",
+        values: "`guest` (stands still with it), `wall` (the host's time), `boot`, `realtime`.",
       },
       frequency: {
         summary: 'Rate of the tsc that the guest sees. On hosts of another rate it needs scaling by the CPU.',
@@ -67,7 +68,7 @@ export const CLOCK_ENTRIES: readonly ElementEntry[] = [
       },
       mode: {
         summary: 'How Xen provides the tsc.',
-        values: "auto, native (reads the CPU's), emulate (traps each read), paravirt, smpsafe.",
+        values: "`auto`, `native` (reads the CPU's), `emulate` (traps each read), `paravirt`, `smpsafe`.",
       },
     },
   },

@@ -87,7 +87,7 @@ export const CONTAINER_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       policy: {
         summary: 'What holds for capabilities that are not listed inside.',
-        values: "default (libvirt's selection), allow (keep all, later ones too), deny (drop all).",
+        values: "`default` (libvirt's selection), `allow` (keep all, later ones too), `deny` (drop all).",
       },
     },
   },
@@ -98,7 +98,7 @@ export const CONTAINER_ENTRIES: readonly ElementEntry[] = [
     since: '1.2.6',
     chapter: 'drvlxc#altering-the-available-capabilities',
     attributes: {
-      state: { summary: 'Whether processes keep or lose it.', values: 'on (kept) or off (dropped).' },
+      state: { summary: 'Whether processes keep or lose it.', values: '`on` (kept) or `off` (dropped).' },
     },
   },
 ];

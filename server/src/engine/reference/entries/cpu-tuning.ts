@@ -12,7 +12,7 @@ const SCHEDULER: Readonly<Record<string, AttributeEntry>> = {
   scheduler: {
     summary: 'Scheduling policy of the Linux kernel for these threads.',
     values:
-      'batch and idle (yield to others), fifo and rr (real time; a spinning guest can lock up the host CPU it runs on).',
+      '`batch` and `idle` (yield to others), `fifo` and `rr` (real time; a spinning guest can lock up the host CPU it runs on).',
   },
   priority: {
     summary: 'Rank among real-time threads; needed for fifo and rr, passed over otherwise.',
@@ -165,7 +165,7 @@ export const CPU_TUNING_ENTRIES: readonly ElementEntry[] = [
       id: { summary: 'Which cache of that level, usually the number of the socket (virsh capabilities).' },
       type: {
         summary: 'For what the piece is used; the host must divide its cache the same way.',
-        values: 'both, or with code and data prioritization code (instructions) and data.',
+        values: '`both`, or, where the host keeps them apart, `code` (instructions) and `data`.',
       },
       size: { summary: 'Size of the piece, in steps that the host allows.' },
       unit: BYTES_UNIT,

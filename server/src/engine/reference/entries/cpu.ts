@@ -15,31 +15,31 @@ export const CPU_ENTRIES: readonly ElementEntry[] = [
         summary:
           'How the model is chosen: the closer to the host, the faster, and the fewer other hosts the guest can be migrated to.',
         values:
-          'custom (the model named inside; the default), host-model (the named model nearest to the host, written out at each start; can be migrated), host-passthrough (the host itself; only between equal hosts), maximum (all that the accelerator can do, since 7.1.0).',
+          '`custom` (the model named inside; the default), `host-model` (the named model nearest to the host, written out at each start; can be migrated), `host-passthrough` (the host itself; only between equal hosts), `maximum` (all that the accelerator can do, since 7.1.0).',
         since: '0.9.10',
       },
       match: {
         summary: 'How the guest CPU has to relate to model and features, with mode custom.',
         values:
-          'exact (as described; the default), minimum (that or more, as the host has), strict (the host has to be exactly so; hardly of use).',
+          '`exact` (as described; the default), `minimum` (that or more, as the host has), `strict` (the host has to be exactly so; hardly of use).',
       },
       check: {
         summary:
           'How carefully it is verified that the guest gets the CPU that was asked for. Libvirt raises it by itself once the guest runs.',
         values:
-          'none (not at all: QEMU only warns), partial (the description, before the start), full (the CPU that QEMU made; no start when it differs).',
+          '`none` (not at all: QEMU only warns), `partial` (the description, before the start), `full` (the CPU that QEMU made; no start when it differs).',
         since: '3.2.0',
       },
       migratable: {
         summary:
           'With host-passthrough or maximum: whether features that stand in the way of migration are taken out. The hosts must be equal all the same.',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '6.5.0',
       },
       deprecated_features: {
         summary:
           'On s390: whether features that newer machines are about to lose stay in a CPU taken from the host. Off keeps the guest able to migrate to them.',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '11.0.0',
       },
     },
@@ -48,17 +48,18 @@ export const CPU_ENTRIES: readonly ElementEntry[] = [
     path: 'domain/cpu/model',
     summary:
       'Name of the CPU model, with mode custom. The oldest model in a pool of hosts lets guests migrate between all of them (virsh cpu-models and hypervisor-cpu-baseline help).',
-    values: "For instance EPYC-Milan, Icelake-Server, qemu64. Names of the host's architecture only.",
+    values: "For instance `EPYC-Milan`, `Icelake-Server`, `qemu64`. Names of the host's architecture only.",
     chapter: 'cpu-model-and-topology',
     attributes: {
       fallback: {
         summary: 'What happens when the hypervisor does not know the model.',
-        values: 'allow (the nearest one with the same features is taken; the default) or forbid (no start).',
+        values:
+          '`allow` (the nearest one with the same features is taken; the default) or `forbid` (no start).',
         since: '0.9.10',
       },
       vendor_id: {
         summary: 'Vendor string that the CPUID instruction reports, if not that of the host.',
-        values: 'Exactly 12 characters, such as GenuineIntel or AuthenticAMD.',
+        values: 'Exactly 12 characters, such as `GenuineIntel` or `AuthenticAMD`.',
         since: '0.10.0',
       },
     },
@@ -67,7 +68,7 @@ export const CPU_ENTRIES: readonly ElementEntry[] = [
     path: 'domain/cpu/vendor',
     summary:
       'Demands a host CPU of this maker; the guest does not start on others. Rarely wanted, since the model implies it mostly.',
-    values: 'Intel, AMD or Hygon on x86.',
+    values: '`Intel`, `AMD` or Hygon on x86.',
     since: '0.8.3',
     chapter: 'cpu-model-and-topology',
   },
@@ -114,7 +115,7 @@ export const CPU_ENTRIES: readonly ElementEntry[] = [
       policy: {
         summary: 'What is done about the flag.',
         values:
-          'require (there, or no start; the default), optional (there if the host has it), disable (taken away), force (claimed even where the host lacks it), forbid (no start on hosts that have it).',
+          '`require` (there, or no start; the default), `optional` (there if the host has it), `disable` (taken away), `force` (claimed even where the host lacks it), `forbid` (no start on hosts that have it).',
       },
     },
   },
@@ -132,7 +133,8 @@ export const CPU_ENTRIES: readonly ElementEntry[] = [
       },
       mode: {
         summary: 'Where the data comes from.',
-        values: "passthrough (the host's real caches), emulate (made up), disable (no cache is reported).",
+        values:
+          "`passthrough` (the host's real caches), `emulate` (made up), `disable` (no cache is reported).",
       },
     },
   },
@@ -146,7 +148,7 @@ export const CPU_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       mode: {
         summary: 'Where the width comes from.',
-        values: 'passthrough (as on the host) or emulate (the number in bits).',
+        values: '`passthrough` (as on the host) or `emulate` (the number in bits).',
       },
       bits: {
         summary: 'The width, with mode emulate. Not more than the host has.',

@@ -14,7 +14,7 @@ export const DOMAIN_ENTRIES: readonly ElementEntry[] = [
         summary:
           'The kind of hypervisor that runs the guest. It has to fit the driver one is connected to, and decides which elements work.',
         values:
-          'kvm for hardware virtualization on Linux; qemu for pure emulation (any architecture, much slower); hvf for macOS; xen, lxc (containers), bhyve, vmware, vbox, hyperv, openvz, vz, test for those drivers.',
+          '`kvm` for hardware virtualization on Linux; `qemu` for pure emulation (any architecture, much slower); `hvf` for macOS; `xen`, `lxc` (containers), `bhyve`, `vmware`, `vbox`, `hyperv`, `openvz`, `vz`, `test` for those drivers.',
       },
       id: {
         summary:

@@ -3,7 +3,7 @@
 import type { ElementEntry } from '../entry';
 
 const ACTIONS =
-  'destroy (the guest ends and frees all it had), restart (it starts anew), preserve (it stays, stopped, for a look; not in QEMU for all events), rename-restart (Xen only).';
+  '`destroy` (the guest ends and frees all it had), `restart` (it starts anew), `preserve` (it stays, stopped, for a look; not in QEMU for all events), `rename-restart` (Xen only).';
 
 export const EVENT_ENTRIES: readonly ElementEntry[] = [
   {
@@ -32,7 +32,7 @@ export const EVENT_ENTRIES: readonly ElementEntry[] = [
     summary:
       "What follows when the lock manager (sanlock, lockd) loses the leases of the guest's disks. Without it the lock manager does as it is used to.",
     values:
-      'poweroff (at once), restart (off and on, to get the locks back), pause (until somebody resumes it), ignore (dangerous: two hosts may write to one disk).',
+      '`poweroff` (at once), `restart` (off and on, to get the locks back), `pause` (until somebody resumes it), `ignore` (dangerous: two hosts may write to one disk).',
     since: '1.0.0',
     chapter: 'events-configuration',
   },
@@ -53,7 +53,7 @@ export const EVENT_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       enabled: {
         summary: 'Whether S3 is offered to the guest.',
-        values: 'yes or no; otherwise QEMU decides.',
+        values: '`yes` or `no`; otherwise QEMU decides.',
       },
     },
   },
@@ -65,7 +65,7 @@ export const EVENT_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       enabled: {
         summary: 'Whether S4 is offered to the guest.',
-        values: 'yes or no; otherwise QEMU decides.',
+        values: '`yes` or `no`; otherwise QEMU decides.',
       },
     },
   },
@@ -86,9 +86,9 @@ export const EVENT_ENTRIES: readonly ElementEntry[] = [
       name: {
         summary: 'What is counted.',
         values:
-          'cmt, mbmt, mbml (cache and memory traffic of Intel, old kernels only); cpu_cycles, ref_cpu_cycles, instructions, bus_cycles, stalled_cycles_frontend, stalled_cycles_backend; cache_references, cache_misses; branch_instructions, branch_misses; cpu_clock, task_clock, context_switches, cpu_migrations; page_faults, page_faults_min, page_faults_maj, alignment_faults, emulation_faults.',
+          '`cmt`, `mbmt`, `mbml` (cache and memory traffic of Intel, old kernels only); `cpu_cycles`, `ref_cpu_cycles`, `instructions`, `bus_cycles`, `stalled_cycles_frontend`, `stalled_cycles_backend`; `cache_references`, `cache_misses`; `branch_instructions`, `branch_misses`; `cpu_clock`, `task_clock`, `context_switches`, `cpu_migrations`; `page_faults`, `page_faults_min`, `page_faults_maj`, `alignment_faults`, `emulation_faults`.',
       },
-      enabled: { summary: 'Whether it is counted.', values: 'yes or no.' },
+      enabled: { summary: 'Whether it is counted.', values: '`yes` or `no`.' },
     },
   },
 ];

@@ -2,7 +2,7 @@
 
 import type { AttributeEntry, ElementEntry } from '../entry';
 
-const STATE: AttributeEntry = { summary: 'Whether the guest has the feature.', values: 'on or off.' };
+const STATE: AttributeEntry = { summary: 'Whether the guest has the feature.', values: '`on` or `off`.' };
 
 /** One switch among the features. */
 const feature = (
@@ -19,7 +19,7 @@ const feature = (
 });
 
 const MITIGATION =
-  'broken (unprotected), workaround (done by software), fixed (done by the hardware); otherwise QEMU decides.';
+  '`broken` (unprotected), `workaround` (done by software), `fixed` (done by the hardware); otherwise QEMU decides.';
 
 export const FEATURE_ENTRIES: readonly ElementEntry[] = [
   {
@@ -42,7 +42,7 @@ export const FEATURE_ENTRIES: readonly ElementEntry[] = [
     {
       eoi: {
         summary: 'Paravirtual end-of-interrupt, which saves exits to the host on each interrupt.',
-        values: 'on or off; otherwise the CPU model decides.',
+        values: '`on` or `off`; otherwise the hypervisor decides.',
         since: '0.10.2',
       },
     },
@@ -82,7 +82,7 @@ export const FEATURE_ENTRIES: readonly ElementEntry[] = [
   feature('gic', '1.2.16', 'Interrupt controller of ARM guests; libvirt adds it when it is missing.', {
     version: {
       summary: 'Version of the controller; 2 is limited to 8 CPUs.',
-      values: '2, 3 or host (the one that the host has).',
+      values: '2, 3 or `host` (the one that the host has).',
     },
   }),
   feature(
@@ -105,13 +105,13 @@ export const FEATURE_ENTRIES: readonly ElementEntry[] = [
     driver: {
       summary:
         'Place of the emulation. A split one is needed for interrupt remapping by iommu and for more than 255 CPUs.',
-      values: 'kvm (in the kernel; the default for KVM) or qemu (split: partly in QEMU).',
+      values: '`kvm` (in the kernel; the default for KVM) or `qemu` (split: partly in QEMU).',
     },
   }),
   feature('hpt', '3.10.0', 'Hash page table of pSeries guests.', {
     resizing: {
       summary: 'Whether the table can grow with hotplugged memory.',
-      values: 'enabled (where both sides can), disabled, required (no start otherwise).',
+      values: '`enabled` (where both sides can), `disabled`, `required` (no start otherwise).',
     },
   }),
   {
@@ -140,7 +140,7 @@ export const FEATURE_ENTRIES: readonly ElementEntry[] = [
     {
       unknown: {
         summary: 'Reaction to such an access.',
-        values: 'fault (an exception; the default) or ignore.',
+        values: '`fault` (an exception; the default) or `ignore`.',
       },
     },
   ),
@@ -164,7 +164,7 @@ export const FEATURE_ENTRIES: readonly ElementEntry[] = [
     value: {
       summary: 'Protection that the guest is told about.',
       values:
-        'broken (unprotected), workaround (the count cache is flushed), fixed-ibs (branches are serialised), fixed-ccd (that cache is off), fixed-na (not needed on this hardware).',
+        '`broken` (unprotected), `workaround` (the count cache is flushed), `fixed-ibs` (branches are serialised), `fixed-ccd` (that cache is off), `fixed-na` (not needed on this hardware).',
     },
   }),
   feature('tcg', '8.0.0', "Settings of QEMU's own emulation, for guests of type qemu.", {}),
@@ -181,7 +181,7 @@ export const FEATURE_ENTRIES: readonly ElementEntry[] = [
     'async-teardown',
     '9.6.0',
     'Frees the memory of a guest in the background, so that QEMU ends at once; meant for huge guests.',
-    { enabled: { summary: 'Whether memory is freed that way.', values: 'yes or no.' } },
+    { enabled: { summary: 'Whether memory is freed that way.', values: '`yes` or `no`.' } },
   ),
   feature(
     'ras',
@@ -203,7 +203,7 @@ export const FEATURE_ENTRIES: readonly ElementEntry[] = [
     value: {
       summary: 'Which parts the guest gets.',
       values:
-        'none, aplic (wired interrupts, one for each socket) or aplic-imsic (messages to each core as well).',
+        '`none`, `aplic` (wired interrupts, one for each socket) or `aplic-imsic` (messages to each core as well).',
     },
   }),
   {
@@ -253,7 +253,7 @@ export const FEATURE_ENTRIES: readonly ElementEntry[] = [
   feature(
     'kvm/pv-ipi',
     '7.10.0',
-    'Sends interrupts between many virtual CPUs by a single call to the host; on where KVM can, and worth switching off only to compare.',
+    'Sends an interrupt to several virtual CPUs by a single call to the host; helps guests with many CPUs where the hardware does not virtualize interrupts.',
   ),
   feature(
     'kvm/dirty-ring',

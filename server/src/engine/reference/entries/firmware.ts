@@ -21,12 +21,12 @@ export const FIRMWARE_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       enabled: {
         summary: 'Whether the firmware has to have the property or has to be without it.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
       },
       name: {
         summary: 'The property in question.',
         values:
-          'secure-boot (can verify signatures), enrolled-keys (has the usual certificates in its store, without which Secure Boot lets unsigned programs through).',
+          '`secure-boot` (can verify signatures), `enrolled-keys` (has the usual certificates in its store, without which Secure Boot lets unsigned programs through).',
       },
     },
   },
@@ -43,31 +43,31 @@ export const FIRMWARE_ENTRIES: readonly ElementEntry[] = [
       readonly: {
         summary:
           'Whether the guest may write to the image. UEFI images are shared by guests and should be read-only; then the variables need a store of their own (nvram).',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
         since: '1.2.8',
       },
       type: {
         summary: 'How the image is put into the guest.',
         values:
-          'pflash (flash memory, which UEFI needs in order to keep variables) or rom (read-only memory, as BIOS images have it).',
+          '`pflash` (flash memory, which UEFI needs in order to keep variables) or `rom` (read-only memory, as BIOS images have it).',
         since: '1.2.8',
       },
       secure: {
         summary:
           'States that this build of the firmware does Secure Boot; it does not switch it on. On x86 QEMU then needs q35 and the smm feature.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
         since: '2.1.0',
       },
       stateless: {
         summary:
           'Runs the firmware without any store: changes of boot entries and keys are lost at power-off. Wanted for AMD SEV, where a store could be tampered with. Excludes nvram.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
         since: '8.6.0',
       },
       format: {
         summary:
           'Image format; when libvirt chooses the firmware, only builds in this format are considered.',
-        values: 'raw or qcow2.',
+        values: '`raw` or `qcow2`.',
         since: '9.2.0',
       },
     },
@@ -86,20 +86,20 @@ export const FIRMWARE_ENTRIES: readonly ElementEntry[] = [
       },
       templateFormat: {
         summary: "Image format of the pristine store, where it is not told by the firmware's description.",
-        values: 'raw or qcow2.',
+        values: '`raw` or `qcow2`.',
         since: '10.10.0',
       },
       type: {
         summary:
           "Where the store is, when a source element describes it; it has the same attributes as a disk's.",
         values:
-          'file, block (a device; it may have to be of the exact size that the firmware expects) or network (libvirt cannot fill it from the template then).',
+          '`file`, `block` (a device; it may have to be of the exact size that the firmware expects) or `network` (libvirt cannot fill it from the template then).',
         since: '8.5.0',
       },
       format: {
         summary:
           "Image format of the store. qcow2 allows internal snapshots of UEFI guests. Another format than the template's may not be converted for you.",
-        values: 'raw or qcow2.',
+        values: '`raw` or `qcow2`.',
         since: '9.2.0',
       },
     },
@@ -130,7 +130,7 @@ export const FIRMWARE_ENTRIES: readonly ElementEntry[] = [
       dev: { summary: 'Block device that holds the store, with type block.', values: 'An absolute path.' },
       protocol: {
         summary: 'How the image is reached over the network, with type network.',
-        values: 'As for disks: for instance iscsi, rbd, nbd.',
+        values: 'As for disks: for instance `iscsi`, `rbd`, `nbd`.',
       },
       name: { summary: 'Which image or target on that server holds the store, with type network.' },
     },

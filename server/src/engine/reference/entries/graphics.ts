@@ -2,7 +2,7 @@
 
 import type { ElementEntry } from '../entry';
 
-const COMPRESSED_IMAGES = 'auto, never, always.';
+const COMPRESSED_IMAGES = '`auto`, `never`, `always`.';
 
 export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
   {
@@ -16,7 +16,7 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'The protocol or kind of screen.',
         values:
-          'vnc; spice (also sound, USB and clipboard, since 0.8.6); rdp (with QEMU beside a dbus one, since 11.1.0); dbus (for programs on the host, since 8.4.0); egl-headless (OpenGL for vnc or spice beside it, since 4.6.0); sdl and desktop (a window on the host).',
+          '`vnc`; `spice` (also sound, USB and clipboard, since 0.8.6); `rdp` (with QEMU beside a dbus one, since 11.1.0); `dbus` (for programs on the host, since 8.4.0); `egl-headless` (OpenGL for vnc or spice beside it, since 4.6.0); `sdl` and `desktop` (a window on the host).',
       },
       port: {
         summary:
@@ -25,7 +25,7 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
       },
       autoport: {
         summary: 'Whether libvirt picks free ports at the start (virsh domdisplay tells which).',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
       },
       tlsPort: {
         summary: 'With spice: second port, which is encrypted. TLS must be set up in qemu.conf.',
@@ -56,47 +56,47 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
       },
       connected: {
         summary: 'What becomes of connected viewers when the password is changed.',
-        values: 'keep; with spice also disconnect, or fail (refuses the change).',
+        values: '`keep`; with spice also `disconnect`, or `fail` (refuses the change).',
         since: '0.9.3',
       },
       keymap: {
         summary:
           "Keyboard layout of viewers that send characters instead of key codes. Better left out: today's viewers send codes, and a layout then gets in the way.",
-        values: 'Such as en-us or de.',
+        values: 'Such as `en-us` or `de`.',
       },
       sharePolicy: {
         summary: 'With vnc: whether several viewers may look at once.',
         values:
-          'allow-exclusive (a viewer may throw the others out; the default), force-shared (nobody can), ignore (all are let in, whatever they ask for).',
+          '`allow-exclusive` (a viewer may throw the others out; the default), `force-shared` (nobody can), `ignore` (all are let in, whatever they ask for).',
         since: '1.0.6',
       },
       powerControl: {
         summary: 'With vnc: whether viewers may shut down, reboot and reset the guest.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
         since: '7.1.0',
       },
       defaultMode: {
         summary: 'With spice: which channels must be encrypted, if no channel element says otherwise.',
-        values: 'secure, insecure, any (encrypted where possible; the default).',
+        values: '`secure`, `insecure`, `any` (encrypted where possible; the default).',
         since: '0.9.12',
       },
       wait: {
         summary: 'With vnc of bhyve: whether the guest boots only once a viewer has connected.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
         since: '11.10.0',
       },
       username: { summary: 'With rdp: name that viewers log in with.', since: '11.1.0' },
       multiUser: {
         summary: 'With rdp of VirtualBox: whether several people may be connected at once.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
       },
       replaceUser: {
         summary: 'With rdp of VirtualBox: whether a new viewer throws out the one connected.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
       },
       p2p: {
         summary: 'With dbus: no bus at all; programs connect through libvirt (virDomainOpenGraphics).',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
         since: '8.4.0',
       },
       address: {
@@ -106,7 +106,7 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
       },
       display: {
         summary: 'With sdl and desktop: X display on which the window opens.',
-        values: 'Such as :0.0.',
+        values: 'Such as `:0.0`.',
       },
       xauth: {
         summary: 'With sdl: file with the cookie that lets QEMU open a window on that X display.',
@@ -114,7 +114,7 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
       },
       fullscreen: {
         summary: 'With sdl and desktop: whether the window fills the screen.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
       },
     },
   },
@@ -129,7 +129,7 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'What the place is told by.',
         values:
-          'address, network (a libvirt network, whose address on the host is taken), socket (a Unix socket, since 2.0.0), none (only through libvirt, as virt-viewer --attach does, since 2.0.0).',
+          '`address`, `network` (a libvirt network, whose address on the host is taken), `socket` (a Unix socket, since 2.0.0), `none` (only through libvirt, as virt-viewer --attach does, since 2.0.0).',
       },
       address: {
         summary: 'Address of the host to wait at. A name is looked up when the guest starts.',
@@ -151,11 +151,11 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       name: {
         summary: 'Which channel is meant.',
-        values: 'main, display, inputs, cursor, playback, record, smartcard, usbredir.',
+        values: '`main`, `display`, `inputs`, `cursor`, `playback`, `record`, `smartcard`, `usbredir`.',
       },
       mode: {
         summary: 'Which port it may use.',
-        values: 'secure, insecure; any is the same as not naming it.',
+        values: '`secure`, `insecure`; `any` is the same as not naming it.',
       },
     },
   },
@@ -167,7 +167,7 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
     example: "<gl enable='yes' rendernode='/dev/dri/renderD128'/>",
     chapter: 'graphical-framebuffers',
     attributes: {
-      enable: { summary: 'Whether OpenGL is used.', values: 'yes or no.' },
+      enable: { summary: 'Whether OpenGL is used.', values: '`yes` or `no`.' },
       rendernode: {
         summary: 'Which GPU of the host draws; QEMU takes the first one otherwise.',
         values: 'An absolute path, such as /dev/dri/renderD128.',
@@ -192,7 +192,7 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       compression: {
         summary: 'The method: less traffic against less work for the CPU.',
-        values: 'auto_glz (the default), auto_lz, quic, glz, lz, off.',
+        values: '`auto_glz` (the default), `auto_lz`, `quic`, `glz`, `lz`, `off`.',
       },
     },
   },
@@ -218,7 +218,7 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       compression: {
         summary: 'Less traffic against sound without loss.',
-        values: 'on (the default) or off.',
+        values: '`on` (the default) or `off`.',
       },
     },
   },
@@ -230,7 +230,7 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       mode: {
         summary: 'Which areas become a video.',
-        values: 'filter (those that look like one), all, off.',
+        values: '`filter` (those that look like one), `all`, `off`.',
       },
     },
   },
@@ -243,7 +243,7 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       copypaste: {
         summary: 'Switch it off where data must not leave the guest that way.',
-        values: 'yes (the default) or no.',
+        values: '`yes` (the default) or `no`.',
       },
     },
   },
@@ -256,7 +256,7 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
       mode: {
         summary: 'Where the pointer lives.',
         values:
-          'client (no lag, needs the agent or a tablet; the default) or server (for games and guests without).',
+          '`client` (no lag, needs the agent or a tablet; the default) or `server` (for games and guests without).',
       },
     },
   },
@@ -266,7 +266,7 @@ export const GRAPHICS_ENTRIES: readonly ElementEntry[] = [
     since: '1.2.2',
     chapter: 'graphical-framebuffers',
     attributes: {
-      enable: { summary: 'Whether dropping files works.', values: 'yes (the default) or no.' },
+      enable: { summary: 'Whether dropping files works.', values: '`yes` (the default) or `no`.' },
     },
   },
 ];

@@ -4,7 +4,7 @@ import type { AttributeEntry, ElementEntry } from '../entry';
 
 const STATE: AttributeEntry = {
   summary: 'Whether the guest is offered this interface.',
-  values: 'on or off.',
+  values: '`on` or `off`.',
 };
 
 /** One interface of Hyper-V. */
@@ -34,7 +34,7 @@ export const HYPERV_ENTRIES: readonly ElementEntry[] = [
       mode: {
         summary: 'Which of the interfaces are on.',
         values:
-          'custom (those listed; the default), passthrough (all that the host has: migration only between equal hosts), host-model (all that libvirt knows and the host has, written out at the start, since 11.9.0).',
+          '`custom` (those listed; the default), `passthrough` (all that the host has: migration only between equal hosts), `host-model` (all that libvirt knows and the host has, written out at the start, since 11.9.0).',
         since: '8.0.0',
       },
     },
@@ -102,7 +102,7 @@ export const HYPERV_ENTRIES: readonly ElementEntry[] = [
   interfaceOf(
     'reenlightenment',
     '4.7.0',
-    'Tells nested Hyper-V after a migration that the clock frequency changed. Then the guest cannot start where the frequency cannot be scaled.',
+    'Tells nested Hyper-V after a migration that the clock frequency changed. Hosts of a migration must scale the clock, or have it at the same frequency.',
   ),
   interfaceOf(
     'tlbflush',
@@ -112,7 +112,7 @@ export const HYPERV_ENTRIES: readonly ElementEntry[] = [
   interfaceOf(
     'tlbflush/direct',
     '11.0.0',
-    'Lets Hyper-V inside the guest flush for its own guests without its help. For nested virtualization on AMD and Intel.',
+    'Handles flushes of guests inside a nested Hyper-V right on the host, past that Hyper-V.',
   ),
   interfaceOf(
     'tlbflush/extended',

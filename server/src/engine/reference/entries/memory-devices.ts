@@ -16,17 +16,17 @@ export const MEMORY_DEVICE_ENTRIES: readonly ElementEntry[] = [
       model: {
         summary: 'Kind of module.',
         values:
-          'dimm (plugged as a whole), virtio-mem (grows and shrinks in small steps, since 7.9.0), nvdimm (persistent, since 3.2.0), virtio-pmem (persistent, paravirtual, since 7.1.0), sgx-epc (enclaves of Intel SGX, since 8.10.0).',
+          '`dimm` (plugged as a whole), `virtio-mem` (grows and shrinks in small steps, since 7.9.0), `nvdimm` (persistent, since 3.2.0), `virtio-pmem` (persistent, paravirtual, since 7.1.0), `sgx-epc` (enclaves of Intel SGX, since 8.10.0).',
       },
       access: {
         summary:
           'Whether other processes may map the module. Must be shared for virtio-pmem and for real NVDIMMs.',
-        values: 'shared or private.',
+        values: '`shared` or `private`.',
         since: '3.2.0',
       },
       discard: {
         summary: 'With dimm: whether the content is thrown away when the module is unplugged.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
         since: '4.4.0',
       },
     },
@@ -86,7 +86,7 @@ export const MEMORY_DEVICE_ENTRIES: readonly ElementEntry[] = [
       dynamicMemslots: {
         summary:
           'With virtio-mem: uses several small slots instead of one for the whole, which saves host memory. Old vhost-user devices (virtiofs) may refuse it.',
-        values: "yes or no; QEMU's default is no.",
+        values: "`yes` or `no`; QEMU's default is no.",
         since: '10.1.0',
       },
     },
@@ -165,17 +165,17 @@ export const MEMORY_DEVICE_ENTRIES: readonly ElementEntry[] = [
       model: {
         summary: 'Kind of balloon.',
         values:
-          'virtio (QEMU), virtio-transitional and virtio-non-transitional (since 5.2.0), xen, none (no balloon, since 0.8.4).',
+          '`virtio` (QEMU), `virtio-transitional` and `virtio-non-transitional` (since 5.2.0), `xen`, `none` (no balloon, since 0.8.4).',
       },
       autodeflate: {
         summary:
           'Whether the guest takes memory back from the balloon before it kills processes for want of it.',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '1.3.1',
       },
       freePageReporting: {
         summary: 'Whether the guest tells pages that it does not use, so that the host can use them at once.',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '6.9.0',
       },
     },
@@ -205,7 +205,7 @@ export const MEMORY_DEVICE_ENTRIES: readonly ElementEntry[] = [
       },
       role: {
         summary: 'Whether the content goes along when the guest is migrated.',
-        values: 'master (goes along; one guest at most) or peer (the device must be unplugged before).',
+        values: '`master` (goes along; one guest at most) or `peer` (the device must be unplugged before).',
         since: '6.6.0',
       },
     },
@@ -218,7 +218,7 @@ export const MEMORY_DEVICE_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'With or without interrupts between the guests.',
         values:
-          'ivshmem-plain (memory alone), ivshmem-doorbell (interrupts through a server), ivshmem (both; gone from new QEMUs).',
+          '`ivshmem-plain` (memory alone), `ivshmem-doorbell` (interrupts through a server), `ivshmem` (both; gone from new QEMUs).',
       },
     },
   },
@@ -251,7 +251,10 @@ export const MEMORY_DEVICE_ENTRIES: readonly ElementEntry[] = [
     chapter: 'shared-memory-device',
     attributes: {
       vectors: { summary: 'How many different interrupts there are.', values: '1 and up.' },
-      ioeventfd: { summary: 'Whether KVM delivers them past QEMU, which is faster.', values: 'on or off.' },
+      ioeventfd: {
+        summary: 'Whether KVM delivers them past QEMU, which is faster.',
+        values: '`on` or `off`.',
+      },
     },
   },
 ];

@@ -15,7 +15,7 @@ export const MEMORY_ENTRIES: readonly ElementEntry[] = [
       dumpCore: {
         summary:
           "Whether a core dump of QEMU holds the guest's memory. Off keeps dumps small and secrets of the guest out of them.",
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '0.10.2',
       },
     },
@@ -95,7 +95,7 @@ export const MEMORY_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'Kind of memory on the host.',
         values:
-          'anonymous (ordinary process memory; the default), memfd (without a file in any directory, since 4.10.0), file (files in memory_backing_dir of qemu.conf).',
+          '`anonymous` (ordinary process memory; the default), `memfd` (without a file in any directory, since 4.10.0), `file` (files in memory_backing_dir of qemu.conf).',
       },
     },
   },
@@ -106,7 +106,7 @@ export const MEMORY_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       mode: {
         summary: 'How the memory is mapped.',
-        values: 'shared (needed by virtiofs and vhost-user devices) or private.',
+        values: '`shared` (needed by virtiofs and vhost-user devices) or `private`.',
       },
     },
   },
@@ -118,7 +118,7 @@ export const MEMORY_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       mode: {
         summary: 'Time of allocation.',
-        values: 'immediate (all before the guest runs) or ondemand (page by page, as they are touched).',
+        values: '`immediate` (all before the guest runs) or `ondemand` (page by page, as they are touched).',
       },
       threads: {
         summary:

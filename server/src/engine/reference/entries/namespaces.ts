@@ -12,7 +12,7 @@ const CONTAINER_NAMESPACE: Readonly<Record<string, AttributeEntry>> = {
   type: {
     summary: 'How the other namespace is named.',
     values:
-      'name (a container of libvirt), pid (a process), netns (a named network namespace; sharenet only).',
+      '`name` (a container of libvirt), `pid` (a process), `netns` (a named network namespace; sharenet only).',
   },
   value: { summary: 'Name of that container, number of that process, or name of that network namespace.' },
 };
@@ -83,7 +83,7 @@ export const NAMESPACE_ENTRIES: readonly ElementEntry[] = [
       behavior: {
         summary: 'The reaction.',
         values:
-          'none (as usual; the default), omit (leaves such fields out of answers), reject (answers with an error), crash (ends QEMU).',
+          '`none` (as usual; the default), `omit` (leaves such fields out of answers), `reject` (answers with an error), `crash` (ends QEMU).',
       },
     },
   },
@@ -122,7 +122,7 @@ export const NAMESPACE_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'What kind of value QEMU expects.',
         values:
-          'string (also for choices such as on, off, auto), unsigned and signed (decimal), bool (true or false), remove (takes the property away, without a value).',
+          '`string` (also for choices such as on, off, auto), `unsigned` and `signed` (decimal), `bool` (true or false), `remove` (takes the property away, without a value).',
       },
       value: { summary: 'What the property is set to, in the form that the type asks for.' },
     },

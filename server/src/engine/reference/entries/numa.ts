@@ -6,7 +6,7 @@ import { SIZE_UNIT } from './sizes';
 const MODE: AttributeEntry = {
   summary: 'How binding the choice of nodes is.',
   values:
-    'strict (no other nodes; the default), preferred (others when they are full), interleave (in turns), restrictive (only through cgroups, so that memory can be moved later).',
+    '`strict` (no other nodes; the default), `preferred` (others when they are full), `interleave` (in turns), `restrictive` (only through cgroups, so that memory can be moved later).',
 };
 
 const NODESET: AttributeEntry = {
@@ -19,14 +19,14 @@ const BETWEEN: Readonly<Record<string, AttributeEntry>> = {
   target: { summary: 'Guest cell whose memory is accessed.' },
   type: {
     summary: 'Which accesses the number is about.',
-    values: 'access (reads and writes alike), read or write.',
+    values: '`access` (reads and writes alike), `read` or `write`.',
   },
   cache: { summary: "Level of the target's memory-side cache that is meant, instead of the memory itself." },
 };
 
 const CACHE_SIZE: Readonly<Record<string, AttributeEntry>> = {
   value: { summary: 'The amount, counted in the unit beside it.' },
-  unit: { summary: 'What the amount counts; has to be given here.', values: 'B, KiB, MiB and the like.' },
+  unit: { summary: 'What the amount counts; has to be given here.', values: 'B, `KiB`, MiB and the like.' },
 };
 
 export const NUMA_ENTRIES: readonly ElementEntry[] = [
@@ -50,7 +50,7 @@ export const NUMA_ENTRIES: readonly ElementEntry[] = [
       placement: {
         summary: 'Who chooses the nodes.',
         values:
-          'static (nodeset) or auto (numad is asked at each start). Without nodeset it follows that of vcpu.',
+          '`static` (nodeset) or `auto` (numad is asked at each start). Without nodeset it follows that of vcpu.',
         since: '0.9.12',
       },
     },
@@ -98,12 +98,12 @@ export const NUMA_ENTRIES: readonly ElementEntry[] = [
       unit: { ...SIZE_UNIT, since: '1.2.11' },
       memAccess: {
         summary: 'Overrides for this cell whether other processes may map its memory.',
-        values: 'shared or private.',
+        values: '`shared` or `private`.',
         since: '1.2.9',
       },
       discard: {
         summary: 'Overrides for this cell whether its content is thrown away at the end.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
         since: '4.4.0',
       },
     },
@@ -137,8 +137,11 @@ export const NUMA_ENTRIES: readonly ElementEntry[] = [
     chapter: 'acpi-heterogeneous-memory-attribute-table',
     attributes: {
       level: { summary: 'Which level this cache is; repeat the element for more.', values: '1 and up.' },
-      associativity: { summary: 'How addresses map to lines of it.', values: 'none, direct or full.' },
-      policy: { summary: 'When writes reach the memory behind.', values: 'none, writeback or writethrough.' },
+      associativity: { summary: 'How addresses map to lines of it.', values: '`none`, `direct` or `full`.' },
+      policy: {
+        summary: 'When writes reach the memory behind.',
+        values: '`none`, `writeback` or `writethrough`.',
+      },
     },
   },
   {

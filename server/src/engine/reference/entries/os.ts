@@ -13,7 +13,7 @@ export const OS_ENTRIES: readonly ElementEntry[] = [
       firmware: {
         summary:
           'Lets libvirt choose firmware and variable store by the descriptions that the host has installed, and switch on what they need. Then neither path needs to be written. With VMware it only tells which firmware the guest uses.',
-        values: 'efi or bios.',
+        values: '`efi` or `bios`.',
         since: '5.2.0',
       },
     },
@@ -22,19 +22,20 @@ export const OS_ENTRIES: readonly ElementEntry[] = [
     path: 'domain/os/type',
     summary: 'The interface that the guest expects of its machine.',
     values:
-      'hvm for a complete machine, as on bare metal (all QEMU and KVM guests); linux and xen for paravirtualized Xen guests, xenpvh for Xen PVH; exe for containers.',
+      '`hvm` for a complete machine, as on bare metal (all QEMU and KVM guests); `linux` and `xen` for paravirtualized Xen guests, `xenpvh` for Xen PVH; `exe` for containers.',
     since: '0.0.1',
     chapter: 'bios-bootloader',
     attributes: {
       arch: {
         summary: "Architecture of the virtual CPU. Without it the host's own is taken by most drivers.",
-        values: 'For instance x86_64, i686, aarch64, ppc64le, s390x, riscv64 (virsh capabilities lists all).',
+        values:
+          'For instance `x86_64`, `i686`, `aarch64`, `ppc64le`, `s390x`, `riscv64` (virsh capabilities lists all).',
       },
       machine: {
         summary:
           'The board that QEMU emulates. An alias such as q35 is replaced by the newest version of it when the domain is defined, so that the guest keeps its hardware through upgrades of QEMU; raise the version by hand.',
         values:
-          'For instance q35 (PCIe), pc (the old i440fx), virt (ARM, RISC-V); qemu-system-x86_64 -M help.',
+          'For instance `q35` (PCIe), `pc` (the old i440fx), `virt` (ARM, RISC-V); qemu-system-x86_64 -M help.',
       },
     },
   },
@@ -49,7 +50,7 @@ export const OS_ENTRIES: readonly ElementEntry[] = [
       dev: {
         summary: 'Kind of device that the firmware tries at this place of the order.',
         values:
-          'hd (disk), cdrom, network (PXE), fd (floppy). hd is the default where no boot element stands.',
+          '`hd` (disk), `cdrom`, `network` (PXE), `fd` (floppy). `hd` is the default where no boot element stands.',
       },
     },
   },
@@ -62,7 +63,7 @@ export const OS_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       enable: {
         summary: 'Switches the prompt on or off.',
-        values: 'yes or no; otherwise the hypervisor decides.',
+        values: '`yes` or `no`; otherwise the hypervisor decides.',
       },
       timeout: {
         summary: 'How long the menu waits for a key; only with the menu enabled.',
@@ -82,7 +83,7 @@ export const OS_ENTRIES: readonly ElementEntry[] = [
       mode: {
         summary: 'Source of the tables; without the element the hypervisor fills them in.',
         values:
-          'emulate (the hypervisor makes them up), host (blocks 0 and 1 as the host has them, without its UUID), sysinfo (as written in the sysinfo element).',
+          '`emulate` (the hypervisor makes them up), `host` (blocks 0 and 1 as the host has them, without its UUID), `sysinfo` (as written in the sysinfo element).',
       },
     },
   },
@@ -95,7 +96,7 @@ export const OS_ENTRIES: readonly ElementEntry[] = [
       useserial: {
         summary:
           'Copies the messages of the BIOS to the first serial port, so that a guest without a screen can be watched from the start. The guest needs a serial port.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
         since: '0.9.4',
       },
       rebootTimeout: {
@@ -159,7 +160,7 @@ export const OS_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'What the file holds; for the licence tables the signature is set to fit.',
         values:
-          'slic (older Windows licences, since 1.3.5), msdm (licences since Windows 8, since 11.2.0), raw (one table of any kind, since 11.2.0), rawset (several tables in a row, Xen only, since 11.2.0).',
+          '`slic` (older Windows licences, since 1.3.5), `msdm` (licences since Windows 8, since 11.2.0), `raw` (one table of any kind, since 11.2.0), `rawset` (several tables in a row, Xen only, since 11.2.0).',
       },
     },
   },

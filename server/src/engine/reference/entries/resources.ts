@@ -79,7 +79,7 @@ export const RESOURCE_ENTRIES: readonly ElementEntry[] = [
     example: "<iommufd enabled='yes'/>",
     chapter: 'host-device-iommufd',
     attributes: {
-      enabled: { summary: 'Default for all assigned devices.', values: 'yes or no.' },
+      enabled: { summary: 'Default for all assigned devices.', values: '`yes` or `no`.' },
       fdgroup: {
         summary:
           'Name of file descriptors that an application hands over (virDomainFDAssociate), instead of letting libvirt open /dev/iommu.',

@@ -14,7 +14,7 @@ export const SECURITY_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'Where the label comes from.',
         values:
-          'dynamic (made by libvirt, different for each guest), static (written here), none (no confinement by this driver: a guest that breaks out of QEMU meets less).',
+          '`dynamic` (made by libvirt, different for each guest), `static` (written here), `none` (no confinement by this driver: a guest that breaks out of QEMU meets less).',
       },
       model: {
         summary: 'Security driver that it is for.',
@@ -22,7 +22,8 @@ export const SECURITY_ENTRIES: readonly ElementEntry[] = [
       },
       relabel: {
         summary: "Whether libvirt labels the guest's files before the start and puts them back after.",
-        values: 'yes (always so with dynamic) or no (the default with static: then you care for the files).',
+        values:
+          '`yes` (always so with dynamic) or `no` (the default with static: then you care for the files).',
       },
     },
   },
@@ -58,8 +59,11 @@ export const SECURITY_ENTRIES: readonly ElementEntry[] = [
     summary: 'One kind of wrapping key, which is made anew for each guest.',
     chapter: 'key-wrap',
     attributes: {
-      name: { summary: 'Algorithm of the wrapping key.', values: 'aes or dea (the same as DES and TDES).' },
-      state: { summary: 'Whether the guest may use it.', values: 'on or off.' },
+      name: {
+        summary: 'Algorithm of the wrapping key.',
+        values: '`aes` or `dea` (the same as DES and TDES).',
+      },
+      state: { summary: 'Whether the guest may use it.', values: '`on` or `off`.' },
     },
   },
   {
@@ -72,23 +76,23 @@ export const SECURITY_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'Which technique protects the guest.',
         values:
-          'sev (AMD, also SEV-ES), sev-snp (AMD, with integrity, since 10.5.0), s390-pv (IBM Secure Execution, since 7.6.0), tdx (Intel, in releases after 11.3).',
+          '`sev` (AMD, also SEV-ES), `sev-snp` (AMD, with integrity, since 10.5.0), `s390-pv` (IBM Secure Execution, since 7.6.0), `tdx` (Intel, in releases after 11.3).',
       },
       kernelHashes: {
         summary:
           'Whether kernel, ramdisk and command line of direct kernel boot enter the measurement, so that the owner of the guest can verify them.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
         since: '8.0.0',
       },
       authorKey: {
         summary: "With sev-snp: states that the authentication block in idAuth holds the author's key too.",
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
         since: '10.5.0',
       },
       vcek: {
         summary:
           'With sev-snp: whether attestation reports may be signed with the key of the chip itself, beside the one that a cloud loads.',
-        values: 'yes or no; no forbids it.',
+        values: '`yes` or `no`; no forbids it.',
         since: '10.5.0',
       },
     },
@@ -98,7 +102,7 @@ export const SECURITY_ENTRIES: readonly ElementEntry[] = [
     summary:
       "Bits that bind the host for the life of the guest, enforced by AMD's firmware; they cannot be changed later.",
     values:
-      "sev: 1 no debugging, 2 no shared keys, 4 needs SEV-ES, 8 never leaves this machine, 16 only within its domain, 32 only to SEV hosts. sev-snp has other bits; QEMU's default for it is 0x30000.",
+      "sev: 1 no debugging, 2 no shared keys, 4 needs SEV-ES, 8 never leaves this machine, 16 only within its domain, 32 only to SEV hosts. sev-snp and tdx have other bits; QEMU's default for sev-snp is 0x30000.",
     chapter: 'launch-security',
   },
   {
@@ -156,5 +160,37 @@ export const SECURITY_ENTRIES: readonly ElementEntry[] = [
     values: 'Base64 of 32 bytes.',
     since: '10.5.0',
     chapter: 'launch-security',
+  },
+  {
+    path: 'domain/launchSecurity/mrConfigId',
+    summary:
+      'With tdx: fingerprint of the configuration that the owner did not make, such as the system image. Attestation reports show it unchanged.',
+    values: 'Base64 of a SHA-384 digest.',
+    chapter: 'launch-security',
+  },
+  {
+    path: 'domain/launchSecurity/mrOwner',
+    summary: 'With tdx: fingerprint that tells whose guest it is, as attestation reports show it.',
+    values: 'Base64 of a SHA-384 digest.',
+    chapter: 'launch-security',
+  },
+  {
+    path: 'domain/launchSecurity/mrOwnerConfig',
+    summary:
+      'With tdx: fingerprint of what the owner configured, such as the workload, as attestation reports show it.',
+    values: 'Base64 of a SHA-384 digest.',
+    chapter: 'launch-security',
+  },
+  {
+    path: 'domain/launchSecurity/quoteGenerationService',
+    summary:
+      'With tdx: lets the guest have attestation reports signed by a daemon on the host; it cannot prove itself without.',
+    chapter: 'launch-security',
+    attributes: {
+      path: {
+        summary: 'Unix socket of that daemon.',
+        values: 'An absolute path; /var/run/tdx-qgs/qgs.socket by default.',
+      },
+    },
   },
 ];

@@ -4,7 +4,7 @@ import type { ElementEntry } from '../entry';
 import { SIZE_UNIT } from './sizes';
 
 const VIRTIO_MODELS =
-  'virtio (usual), virtio-transitional and virtio-non-transitional (old and new interface of virtio, since 5.2.0).';
+  '`virtio` (usual), `virtio-transitional` and `virtio-non-transitional` (old and new interface of virtio, since 5.2.0).';
 
 export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
   {
@@ -17,11 +17,11 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'What the device is.',
         values:
-          'tablet (absolute position), mouse, keyboard (since 1.2.2), passthrough (a real device, by virtio, since 1.3.0), evdev (a real device shared with the host, since 7.4.0).',
+          '`tablet` (absolute position), `mouse`, `keyboard` (since 1.2.2), `passthrough` (a real device, by virtio, since 1.3.0), `evdev` (a real device shared with the host, since 7.4.0).',
       },
       bus: {
         summary: 'How it is connected; left out, what fits the type.',
-        values: 'usb, ps2, virtio (since 1.3.0), xen.',
+        values: '`usb`, `ps2`, `virtio` (since 1.3.0), `xen`.',
       },
       model: {
         summary: 'With bus virtio: which interface the guest sees.',
@@ -44,13 +44,18 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
       },
       grab: {
         summary: 'With evdev: whether all such devices change sides together, not this one alone.',
-        values: 'all.',
+        values: '`all`.',
         since: '7.4.0',
       },
-      repeat: { summary: 'With evdev: whether a held key repeats.', values: 'on or off.', since: '7.4.0' },
+      repeat: {
+        summary: 'With evdev: whether a held key repeats.',
+        values: '`on` or `off`.',
+        since: '7.4.0',
+      },
       grabToggle: {
         summary: 'With evdev: keys that hand the device over between host and guest.',
-        values: 'ctrl-ctrl (both at once), alt-alt, shift-shift, meta-meta, scrolllock, ctrl-scrolllock.',
+        values:
+          '`ctrl-ctrl` (both at once), `alt-alt`, `shift-shift`, `meta-meta`, `scrolllock`, `ctrl-scrolllock`.',
         since: '7.6.0',
       },
     },
@@ -60,7 +65,7 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
     summary:
       'A USB hub, for more devices than the ports of a controller. A controller with more ports is the better way.',
     chapter: 'hub-devices',
-    attributes: { type: { summary: 'The bus that it multiplies ports of.', values: 'usb.' } },
+    attributes: { type: { summary: 'The bus that it multiplies ports of.', values: '`usb`.' } },
   },
   {
     path: 'domain/devices/rng',
@@ -90,11 +95,11 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
       model: {
         summary: 'Kind of source.',
         values:
-          'random (a device), builtin (QEMU asks the kernel itself, since 6.1.0), egd (a daemon at the end of a line).',
+          '`random` (a device), `builtin` (QEMU asks the kernel itself, since 6.1.0), `egd` (a daemon at the end of a line).',
       },
       type: {
         summary: 'With egd: what the line is, as for serial ports.',
-        values: 'tcp, udp, unix and the others there.',
+        values: '`tcp`, `udp`, `unix` and the others there.',
       },
     },
   },
@@ -109,12 +114,12 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
       model: {
         summary: 'Which device is emulated.',
         values:
-          'itco (part of q35, since 9.1.0), i6300esb (PCI, works everywhere), ib700 (ISA), diag288 (s390, since 1.2.17).',
+          '`itco` (part of q35, since 9.1.0), `i6300esb` (PCI, works everywhere), `ib700` (ISA), `diag288` (s390, since 1.2.17).',
       },
       action: {
         summary: 'What happens when the time is up. All watchdogs of a guest must have the same.',
         values:
-          'reset (the default), poweroff, shutdown (by ACPI, to which a hung guest hardly reacts), pause, none, dump (saves memory and goes on, since 0.8.7), inject-nmi (makes it panic, since 1.2.17).',
+          '`reset` (the default), `poweroff`, `shutdown` (by ACPI, to which a hung guest hardly reacts), `pause`, `none`, `dump` (saves memory and goes on, since 0.8.7), `inject-nmi` (makes it panic, since 1.2.17).',
       },
     },
   },
@@ -129,7 +134,7 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
       model: {
         summary: 'How the guest tells it.',
         values:
-          "isa (x86), pvpanic (PCI, also ARM, since 9.1.0), hyperv (Windows' own way, since 1.3.0), pseries and s390 (always there).",
+          "`isa` (x86), `pvpanic` (PCI, also ARM, since 9.1.0), `hyperv` (Windows' own way, since 1.3.0), `pseries` and `s390` (always there).",
       },
     },
   },
@@ -144,7 +149,7 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
       model: {
         summary: 'Which one is emulated.',
         values:
-          'intel (q35), virtio (q35 and ARM virt, since 8.3.0), smmuv3 (ARM virt, since 5.5.0), amd (since 11.5.0).',
+          '`intel` (q35), `virtio` (q35 and ARM virt, since 8.3.0), `smmuv3` (ARM virt, since 5.5.0), `amd` (since 11.5.0).',
       },
     },
   },
@@ -156,23 +161,23 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       intremap: {
         summary: 'Redirects interrupts too. Needs the split I/O APIC (ioapic driver qemu).',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '3.4.0',
       },
       caching_mode: {
         summary:
           'Makes the guest announce new mappings, without which passed-through devices do not work behind it.',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '3.4.0',
       },
       eim: {
         summary: 'Wide interrupt numbers, for more than 255 CPUs. Needs intremap.',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '3.4.0',
       },
       iotlb: {
         summary: 'Keeps translations for devices with a cache of their own (vhost with ats).',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '3.5.0',
       },
       aw_bits: {
@@ -183,39 +188,39 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
       },
       dma_translation: {
         summary: 'Off leaves interrupt remapping alone, without the cost of translating memory accesses.',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '10.7.0',
       },
       passthrough: {
         summary: 'With amd: hands memory accesses of devices through as they are.',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '11.5.0',
       },
       xtsup: {
         summary: 'With amd: wide interrupt numbers (x2APIC), for many CPUs.',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '11.5.0',
       },
       pciBus: { summary: 'With smmuv3: index of the PCI controller that it works for.', since: '11.10.0' },
       accel: {
         summary: "With smmuv3: uses the host's own SMMU for translations of assigned devices.",
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '12.7.0',
       },
       cmdqv: {
         summary: 'With accel: gives the guest command queues of its own (NVIDIA Tegra241).',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '12.7.0',
       },
       ats: {
         summary:
           'With accel: tells the guest that devices may keep translations themselves, where all sides can.',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '12.7.0',
       },
       ril: {
         summary: 'With accel: whether whole ranges can be invalidated at once, as the host allows it.',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '12.7.0',
       },
       ssidsize: {
@@ -234,7 +239,7 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
     since: '12.1.0',
     chapter: 'iommu-devices',
     attributes: {
-      mode: { summary: 'Instead of a size: follows the page size of the host.', values: 'host.' },
+      mode: { summary: 'Instead of a size: follows the page size of the host.', values: '`host`.' },
       size: { summary: 'The size itself.', values: 'In QEMU 4, 8, 16 or 64 KiB.' },
       unit: SIZE_UNIT,
     },
@@ -253,7 +258,7 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
     since: '4.4.0',
     chapter: 'vsock',
     attributes: {
-      auto: { summary: 'Whether libvirt picks a free address at each start.', values: 'yes or no.' },
+      auto: { summary: 'Whether libvirt picks a free address at each start.', values: '`yes` or `no`.' },
       address: {
         summary: 'The address itself, if it is to stay the same.',
         values: '3 and up; 2 is the host.',
@@ -267,8 +272,8 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
     example: "<crypto model='virtio' type='qemu'>\n  <backend model='builtin' queues='1'/>\n</crypto>",
     chapter: 'crypto',
     attributes: {
-      model: { summary: 'Interface that the guest sees.', values: 'virtio.' },
-      type: { summary: 'Who does the work.', values: 'qemu.' },
+      model: { summary: 'Interface that the guest sees.', values: '`virtio`.' },
+      type: { summary: 'Who does the work.', values: '`qemu`.' },
     },
   },
   {
@@ -279,7 +284,7 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       model: {
         summary: 'Implementation.',
-        values: "builtin (libraries of QEMU) or lkcf (the host's kernel).",
+        values: "`builtin` (libraries of QEMU) or `lkcf` (the host's kernel).",
       },
       queues: { summary: 'How many requests can run side by side.', values: '1 by default.' },
     },
@@ -302,7 +307,7 @@ export const SMALL_DEVICE_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       backend: {
         summary: 'Interface that the guest sees.',
-        values: 'acpi-erst, an ACPI table for error records.',
+        values: '`acpi-erst`, an ACPI table for error records.',
       },
     },
   },

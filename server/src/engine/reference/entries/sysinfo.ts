@@ -18,7 +18,7 @@ export const SYSINFO_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'Which channel carries the data, and so which elements may stand inside.',
         values:
-          "smbios (tables, read by dmidecode; also needs <smbios mode='sysinfo'/> in os) or fwcfg (blobs, in Linux under /sys/firmware/qemu_fw_cfg, since 6.5.0).",
+          "`smbios` (tables, read by dmidecode; also needs <smbios mode='sysinfo'/> in os) or `fwcfg` (blobs, in Linux under /sys/firmware/qemu_fw_cfg, since 6.5.0).",
       },
     },
   },
@@ -34,7 +34,7 @@ export const SYSINFO_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       name: {
         summary: 'Which field it is.',
-        values: 'vendor, version, date (mm/dd/yyyy), release (major and minor number, like 10.22).',
+        values: '`vendor`, `version`, `date` (mm/dd/yyyy), `release` (major and minor number, like 10.22).',
       },
     },
   },
@@ -52,7 +52,7 @@ export const SYSINFO_ENTRIES: readonly ElementEntry[] = [
       name: {
         summary: 'Which field it is.',
         values:
-          "manufacturer, product, version, serial, uuid (must equal the domain's uuid if both stand), sku, family.",
+          "`manufacturer`, `product`, `version`, `serial`, `uuid` (must equal the domain's uuid if both stand), `sku`, `family`.",
       },
     },
   },
@@ -69,7 +69,7 @@ export const SYSINFO_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       name: {
         summary: 'Which field it is.',
-        values: 'manufacturer, product, version, serial, asset, location.',
+        values: '`manufacturer`, `product`, `version`, `serial`, `asset`, `location`.',
       },
     },
   },
@@ -85,7 +85,7 @@ export const SYSINFO_ENTRIES: readonly ElementEntry[] = [
     since: '4.1.0',
     chapter: 'smbios-system-information',
     attributes: {
-      name: { summary: 'Which field it is.', values: 'manufacturer, version, serial, asset, sku.' },
+      name: { summary: 'Which field it is.', values: '`manufacturer`, `version`, `serial`, `asset`, `sku`.' },
     },
   },
   {

@@ -14,7 +14,7 @@ export const TPM_ENTRIES: readonly ElementEntry[] = [
       model: {
         summary: 'Interface that the guest sees.',
         values:
-          'tpm-tis (the default on most machines), tpm-crb (TPM 2.0 only, usual for UEFI and Windows, since 4.4.0), tpm-spapr and spapr-tpm-proxy (pSeries).',
+          '`tpm-tis` (the default on most machines), `tpm-crb` (TPM 2.0 only, usual for UEFI and Windows, since 4.4.0), `tpm-spapr` and `spapr-tpm-proxy` (pSeries).',
       },
     },
   },
@@ -26,16 +26,16 @@ export const TPM_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'Kind of backend.',
         values:
-          "emulator (swtpm, started by libvirt, one for each guest, since 4.5.0), passthrough (the host's own, for one guest alone), external (an emulator that you start, since 9.0.0).",
+          "`emulator` (swtpm, started by libvirt, one for each guest, since 4.5.0), `passthrough` (the host's own, for one guest alone), `external` (an emulator that you start, since 9.0.0).",
       },
       version: {
         summary: 'With emulator: which generation of TPM it is.',
-        values: '2.0 or 1.2; otherwise the model and architecture decide.',
+        values: '`2.0` or `1.2`; otherwise the model and architecture decide.',
       },
       persistent_state: {
         summary:
           'With emulator: whether the keys outlive a transient guest that is switched off or undefined.',
-        values: 'yes or no (the default).',
+        values: '`yes` or `no` (the default).',
         since: '7.0.0',
       },
       debug: {
@@ -75,10 +75,10 @@ export const TPM_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       type: {
         summary: 'What the path leads to.',
-        values: 'file or dir (emulator, since 10.10.0), unix (external).',
+        values: '`file` or `dir` (emulator, since 10.10.0), `unix` (external).',
       },
       path: { summary: 'Place of the state, or of the socket.', values: 'An absolute path on the host.' },
-      mode: { summary: 'With unix: who calls whom; may be left out.', values: 'connect.' },
+      mode: { summary: 'With unix: who calls whom; may be left out.', values: '`connect`.' },
     },
   },
   {
@@ -107,14 +107,14 @@ export const TPM_ENTRIES: readonly ElementEntry[] = [
       source: {
         summary: 'File that the profile comes from; a built-in profile is looked for last.',
         values:
-          'A name, with local: or distro: in front for one of those directories; null and custom are built in.',
+          'A name, with local: or distro: in front for one of those directories; `null` and custom are built in.',
       },
       name: {
         summary: 'Name that the profile has by its own account. Written by libvirt after the first start.',
       },
       removeDisabled: {
         summary: 'With custom profiles: drops algorithms that FIPS mode of the host does not allow.',
-        values: 'check (those that are off at present; recommended) or fips-host (all that could be).',
+        values: '`check` (those that are off at present; recommended) or `fips-host` (all that could be).',
       },
     },
   },

@@ -28,7 +28,7 @@ export const VCPU_ENTRIES: readonly ElementEntry[] = [
       placement: {
         summary: 'Who says on which host CPUs the guest runs.',
         values:
-          'static (cpuset, or all CPUs; the default) or auto (numad is asked at each start, and cpuset is passed over).',
+          '`static` (cpuset, or all CPUs; the default) or `auto` (numad is asked at each start, and cpuset is passed over).',
         since: '0.9.11',
       },
       cpuset: {
@@ -65,10 +65,10 @@ export const VCPU_ENTRIES: readonly ElementEntry[] = [
         summary: "Libvirt's number of the CPU, as vcpupin uses it. The guest may count otherwise.",
         values: '0 up to the maximum minus 1.',
       },
-      enabled: { summary: 'Whether it is plugged in when the guest starts.', values: 'yes or no.' },
+      enabled: { summary: 'Whether it is plugged in when the guest starts.', values: '`yes` or `no`.' },
       hotpluggable: {
         summary: 'Whether it can be unplugged while the guest runs. One that is not enabled must be.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
       },
       order: {
         summary: 'Its turn when CPUs are plugged in; give it to all that are enabled or to none.',

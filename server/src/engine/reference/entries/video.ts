@@ -18,7 +18,14 @@ export const VIDEO_ENTRIES: readonly ElementEntry[] = [
       type: {
         summary: 'Which card is emulated.',
         values:
-          'virtio (fast, since 1.3.0), vga, bochs (like vga, for UEFI, since 5.6.0), qxl (for spice, no longer developed), cirrus (for very old guests), ramfb (a picture for the firmware, since 5.9.0), none (no card, and none is added: for a passed-through GPU, since 4.6.0); vmvga, xen, vbox, gop, parallels for other hypervisors.',
+          '`virtio` (fast, since 1.3.0), `vga`, `bochs` (like vga, for UEFI, since 5.6.0), `qxl` (for spice, no longer developed), `cirrus` (for very old guests), `ramfb` (a picture for the firmware, since 5.9.0), `none` (no card, and none is added: for a passed-through GPU, since 4.6.0); `vmvga`, `xen`, `vbox`, `gop` for other hypervisors.',
+      },
+      device: {
+        summary:
+          'With virtio: the variant that libvirt chose, written down so that the guest keeps it when it is migrated. Leave it to libvirt.',
+        values:
+          '`virtio-vga`, `virtio-gpu` and their kin with `-gl` (OpenGL) or `vhost-user-` (a process of its own).',
+        since: '12.5.0',
       },
       vram: {
         summary: 'Video memory: bounds resolution and colours. For qxl it is the second memory region.',
@@ -29,7 +36,7 @@ export const VIDEO_ENTRIES: readonly ElementEntry[] = [
       primary: {
         summary:
           'Marks the card that the firmware draws on, where there are several. The others must be qxl or virtio.',
-        values: 'yes or no; otherwise the first card.',
+        values: '`yes` or `no`; otherwise the first card.',
         since: '1.0.2',
       },
       ram: { summary: "Size of qxl's first memory region.", unit: 'KiB', since: '1.0.2' },
@@ -46,13 +53,13 @@ export const VIDEO_ENTRIES: readonly ElementEntry[] = [
       edid: {
         summary:
           'With vga, bochs and virtio: whether the guest learns what the screen can do, and so its best resolution.',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '11.7.0',
       },
       blob: {
         summary:
           'With virtio: shares picture memory of guest and host instead of copying it. Needs shared memoryBacking.',
-        values: 'on or off.',
+        values: '`on` or `off`.',
         since: '9.2.0',
       },
     },
@@ -65,12 +72,12 @@ export const VIDEO_ENTRIES: readonly ElementEntry[] = [
     attributes: {
       accel2d: {
         summary: 'Acceleration of flat drawing; only VirtualBox has it.',
-        values: 'yes or no.',
+        values: '`yes` or `no`.',
         since: '0.7.1',
       },
       accel3d: {
         summary: 'OpenGL in the guest, done by the host.',
-        values: 'yes or no; in QEMU for virtio (since 1.3.0).',
+        values: '`yes` or `no`; in QEMU for virtio (since 1.3.0).',
         since: '0.7.1',
       },
       rendernode: {
@@ -99,12 +106,12 @@ export const VIDEO_ENTRIES: readonly ElementEntry[] = [
       name: {
         summary: 'Place of the drawing.',
         values:
-          'qemu (inside QEMU; the default) or vhostuser (a process of its own, which confines faults of 3D drawing).',
+          '`qemu` (inside QEMU; the default) or `vhostuser` (a process of its own, which confines faults of 3D drawing).',
         since: '5.8.0',
       },
       vgaconf: {
         summary: 'With gop of bhyve: whether the guest gets the classic VGA registers.',
-        values: 'io, on or off.',
+        values: '`io`, `on` or `off`.',
         since: '3.5.0',
       },
     },
