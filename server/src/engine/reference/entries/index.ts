@@ -7,6 +7,7 @@ import { CLOCK_ENTRIES } from './clock';
 import { CONTAINER_ENTRIES } from './containers';
 import { CPU_ENTRIES } from './cpu';
 import { CPU_TUNING_ENTRIES } from './cpu-tuning';
+import { DEVICE_ENTRIES } from './device-all';
 import { DOMAIN_ENTRIES } from './domain';
 import { EVENT_ENTRIES } from './events';
 import { FEATURE_ENTRIES } from './features';
@@ -46,6 +47,7 @@ export const ENTRIES: readonly ElementEntry[] = [
   EVENT_ENTRIES,
   SECURITY_ENTRIES,
   NAMESPACE_ENTRIES,
+  DEVICE_ENTRIES,
   GRAPHICS_ENTRIES,
   VIDEO_ENTRIES,
   CHARACTER_DEVICE_ENTRIES,
