@@ -60,8 +60,7 @@ export interface IothreadUse {
   /** What the piece's span is relative to. */
   readonly start: number;
   readonly by:
-    | { readonly kind: 'device' | 'mapping'; readonly device: Placed<Device> }
-    | { readonly kind: 'pin' };
+    { readonly kind: 'device' | 'mapping'; readonly device: Placed<Device> } | { readonly kind: 'pin' };
 }
 
 /** All places that name one iothread, in document order by kind: devices, their queue mappings, pins. */

@@ -4,7 +4,14 @@ import type { Span } from '../text';
 import { attributeValue, childElements, firstChildElement, nameSpan, spanOf } from '../xml/navigate';
 import { internedName } from '../xml/names';
 import type { Located } from '../xml/tree';
-import type { ControllerFacts, Device, DeviceAddress, DeviceTarget, HostDevice, QueueMapping } from './device';
+import type {
+  ControllerFacts,
+  Device,
+  DeviceAddress,
+  DeviceTarget,
+  HostDevice,
+  QueueMapping,
+} from './device';
 import { hostDeviceOf } from './host-device';
 import type { Piece } from './model';
 import { attributeText, contentOf, relative } from './pieces';

@@ -33,9 +33,10 @@ export function addIothread(source: SourceText, domain: Domain, id: number): Tex
       ...insertElement(source, root, { behind: counter }, { name: 'iothreadids', inner: [markup] }),
     ];
   }
-  const block =
-    id === 1 ? { name: 'iothreads', inner: '1' } : { name: 'iothreadids', inner: [markup] };
-  const before = childElements(root).filter(child => PRECEDERS.has(child.node.name)).at(-1);
+  const block = id === 1 ? { name: 'iothreads', inner: '1' } : { name: 'iothreadids', inner: [markup] };
+  const before = childElements(root)
+    .filter(child => PRECEDERS.has(child.node.name))
+    .at(-1);
   return insertElement(source, root, before === undefined ? LAST : { behind: before }, block);
 }
 

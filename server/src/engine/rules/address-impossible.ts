@@ -22,7 +22,7 @@ export const addressImpossible = defineRule({
 | IDE: \`target\` other than 0 | libvirt: \`target must be 0 for ide controller\` |
 | IDE: \`unit\` or \`bus\` above 1 | QEMU does not start: \`Can't create IDE unit 2, bus supports only 2 units\` |
 | SCSI: \`bus\` other than 0 | libvirt: \`SCSI controller only supports 1 bus\` |
-| USB: a \`bus\` without a controller | libvirt: \`Missing USB bus 3\` |
+| USB: a \`bus\` without a controller | libvirt: \`Missing USB bus 3\`, without a port \`USB bus 1 requested but no controller with that index is present\` |
 | USB: a \`port\` above what the controller has | libvirt: \`requested USB port 9 not present on USB bus 0\` |
 
 Bad:
@@ -81,7 +81,10 @@ function verdictOnDrive(device: Device, place: DrivePlace): Verdict | undefined 
   switch (device.bus) {
     case 'sata':
       if (target !== 0 || bus !== 0) {
-        return refused(`A SATA disk has no bus and no target but 0.`, 'Count the disks by unit and controller.');
+        return refused(
+          `A SATA disk has no bus and no target but 0.`,
+          'Count the disks by unit and controller.',
+        );
       }
       if (unit <= 5) return undefined;
       return {
@@ -93,7 +96,8 @@ function verdictOnDrive(device: Device, place: DrivePlace): Verdict | undefined 
       if (controller !== 0) {
         return refused(`A guest has one IDE controller, with 4 drives (hda to hdd).`, 'Use another bus.');
       }
-      if (target !== 0) return refused('An IDE disk has no target but 0.', 'Count the disks by bus and unit.');
+      if (target !== 0)
+        return refused('An IDE disk has no target but 0.', 'Count the disks by bus and unit.');
       if (unit <= 1 && bus <= 1) return undefined;
       return {
         refusedBy: 'qemu',
@@ -104,6 +108,7 @@ function verdictOnDrive(device: Device, place: DrivePlace): Verdict | undefined 
       return bus === 0
         ? undefined
         : refused('A SCSI controller has no bus but 0.', 'Count the disks by controller, target and unit.');
+    case undefined:
     default:
       return undefined;
   }
@@ -162,6 +167,7 @@ function portsOf(controller: Device): number {
     case 'piix3-uhci':
     case 'piix4-uhci':
       return 2;
+    case undefined:
     default:
       return Infinity;
   }

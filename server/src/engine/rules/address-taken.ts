@@ -3,7 +3,7 @@ import type { Domain, Placed } from '../domain/model';
 import { drivePlace } from '../domain/disk-names';
 import { shifted, type Span } from '../text';
 import { placeOf } from './device-places';
-import { deviceWords, removeElementFix, setAttributeFix } from './devices';
+import { deviceWords, mirrorsSerial, removeElementFix, setAttributeFix } from './devices';
 import { defineRule, type Fix, type FixScene } from './rule';
 
 export const addressTaken = defineRule({
@@ -20,6 +20,8 @@ export const addressTaken = defineRule({
 | SCSI of the host | \`SCSI host address controller='0' bus='0' target='0' unit='1' in use by a SCSI disk\` |
 | USB | \`Duplicate USB address bus 0 port 1\` |
 | virtio-serial | \`virtio serial port 1 on controller 0 is already occupied\` |
+| CCW (s390) | \`The CCW devno '0xfe.0.0001' is in use already\` |
+| spapr-vio (POWER) | \`spapr-vio address 0x4000 already in use\` |
 | memory | \`memory device slot '0' is already being used by another memory device\` |
 
 A disk without an \`<address>\` has the place that its target counts to: \`sdb\` on SATA is unit 1 of controller 0.
@@ -35,7 +37,7 @@ Good: without an address libvirt takes a free one.`,
     const firsts = new Map<string, Placed<Device>>();
     for (const device of domain.allDevices) {
       const place = placeOf(device.of, runByQemu);
-      if (place === undefined) continue;
+      if (place === undefined || mirrorsSerial(domain, device.of)) continue;
       const first = firsts.get(place.key);
       if (first === undefined) {
         firsts.set(place.key, device);
@@ -74,7 +76,8 @@ function fixesFor(scene: FixScene, domain: Domain, device: Placed<Device>): Fix[
   const taken = new Set<number>();
   for (const { of } of domain.allDevices) {
     const other = drivePlace({ ...of, bus: of.bus ?? 'scsi' });
-    const same = other?.controller === place.controller && other.bus === place.bus && other.target === place.target;
+    const same =
+      other?.controller === place.controller && other.bus === place.bus && other.target === place.target;
     if (other !== undefined && same) taken.add(other.unit);
   }
   const free = [...Array(unitsOn(device.of.bus)).keys()].find(unit => !taken.has(unit));

@@ -1,7 +1,7 @@
 import type { Device } from '../domain/device';
 import type { Piece, Placed } from '../domain/model';
 import { shifted } from '../text';
-import { deviceWords, setAttributeFix } from './devices';
+import { deviceWords, mirrorsSerial, setAttributeFix } from './devices';
 import { defineRule } from './rule';
 
 export const aliasRepeated = defineRule({
@@ -28,6 +28,7 @@ Good:
     for (const device of domain.allDevices) {
       const { alias } = device.of;
       if (alias === undefined || alias.template || !alias.value.startsWith(OWN_ALIAS)) continue;
+      if (mirrorsSerial(domain, device.of)) continue;
       const first = firsts.get(alias.value);
       if (first === undefined) {
         firsts.set(alias.value, { device, alias });

@@ -31,7 +31,10 @@ Good:
         firsts.set(order, { span, words: deviceWords(of) });
         continue;
       }
-      const related: Related = { span: first.span, message: `Boot order ${String(order)} of ${first.words}.` };
+      const related: Related = {
+        span: first.span,
+        message: `Boot order ${String(order)} of ${first.words}.`,
+      };
       report({
         span,
         severity: 'error',

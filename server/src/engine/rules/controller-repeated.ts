@@ -42,10 +42,15 @@ Good:
         refusedBy: 'libvirt',
         message: `There is already a ${type} controller with index ${String(index)}, and libvirt refuses the second one. Give it another index, or remove it.`,
         related: [
-          { span: pieceSpan(first, first.of.controller?.index), message: `The first ${type} controller ${String(index)}.` },
+          {
+            span: pieceSpan(first, first.of.controller?.index),
+            message: `The first ${type} controller ${String(index)}.`,
+          },
         ],
         fixes: scene => {
-          const taken = controllers.filter(({ of }) => of.type === type).flatMap(({ of }) => controllerIndex(of) ?? []);
+          const taken = controllers
+            .filter(({ of }) => of.type === type)
+            .flatMap(({ of }) => controllerIndex(of) ?? []);
           const free = String(freeNumber(new Set(taken), 0));
           return [
             ...setAttributeFix(scene, span.start, 'index', free, `Give it index ${free}`),
@@ -59,10 +64,10 @@ Good:
 
 /**
  * QEMU's driver looks at USB controllers, and lets those of USB 1 beside a USB 2 one share an index, with or without
- * `<master>`: they are not judged, no more than template text.
+ * `<master>`. Where USB is turned off, the rule usb-disabled speaks.
  */
 function isJudged(controller: Device, runByQemu: boolean): boolean {
   if (controller.type !== 'usb') return true;
   const model = controller.model ?? '';
-  return runByQemu && controller.controller?.companion !== true && !model.startsWith('ich9-uhci');
+  return runByQemu && controller.controller?.companion !== true && !/^(ich9-uhci|none$)/.test(model);
 }

@@ -55,6 +55,19 @@ function placeAt(address: DeviceAddress): TakenPlace | undefined {
         words: `port ${String(port)} of virtio-serial controller ${controller}`,
       };
     }
+    case 'ccw': {
+      const { cssid = '', ssid = '', devno } = address.values;
+      const numbers = [cssid, ssid, devno ?? ''].map(numberOf);
+      if (numbers.includes(undefined)) return undefined;
+      return { key: `ccw ${numbers.join(':')}`, words: `CCW address ${cssid}.${ssid}.${String(devno)}` };
+    }
+    case 'spapr-vio': {
+      const { reg } = address.values;
+      const number = reg === undefined ? undefined : numberOf(reg);
+      return number === undefined
+        ? undefined
+        : { key: `spapr-vio ${String(number)}`, words: `spapr-vio address ${String(reg)}` };
+    }
     case 'dimm': {
       const slot = decimalOf(address.values['slot']);
       if (slot === undefined) return undefined;

@@ -1,5 +1,6 @@
 /** What the rules about references between devices have in common: words for a device, and fixes of attributes. */
 
+import { devicesNamed } from '../domain/cross-references';
 import type { Device } from '../domain/device';
 import type { Domain, Piece, Placed } from '../domain/model';
 import { holdsTemplate } from '../domain/template';
@@ -21,12 +22,27 @@ export function deviceWords(device: Device): string {
   return label === undefined ? `<${name}>` : `<${name}> '${label}'`;
 }
 
+/**
+ * The first `<console>` of type serial is the first `<serial>` once more: libvirt writes both, with one address and one
+ * alias (measured: it compares neither with the other).
+ */
+export const mirrorsSerial = (domain: Domain, device: Device): boolean =>
+  device.element.name === 'console' &&
+  (device.target?.type === undefined || device.target.type.value === 'serial') &&
+  devicesNamed(domain, 'serial').length > 0;
+
 /** An attribute's place in the document, or that of the tag of `device` where it has none. */
 export const pieceSpan = (device: Placed<Device>, piece: Piece | undefined): Span =>
   shifted(piece ?? device.of.nameSpan, device.start);
 
 /** Gives the attribute of the element whose tag holds `at` another value. */
-export function setAttributeFix(scene: FixScene, at: number, name: string, value: string, title: string): Fix[] {
+export function setAttributeFix(
+  scene: FixScene,
+  at: number,
+  name: string,
+  value: string,
+  title: string,
+): Fix[] {
   const element = elementAt(scene.document, at);
   if (element === undefined) return [];
   return [{ title, safe: false, edits: setAttribute(scene.source, element, name, value) }];
@@ -43,9 +59,7 @@ export function removeAttributeFix(scene: FixScene, at: number, name: string, ti
 /** Takes out the element whose tag holds `at`. */
 export function removeElementFix(scene: FixScene, at: number, title: string): Fix[] {
   const element = elementAt(scene.document, at);
-  return element === undefined
-    ? []
-    : [{ title, safe: false, edits: removeElement(scene.source, element) }];
+  return element === undefined ? [] : [{ title, safe: false, edits: removeElement(scene.source, element) }];
 }
 
 /**
@@ -70,7 +84,8 @@ export function comesFromTemplate({ document, domain, source }: DomainScene): bo
 /** Values of an attribute of devices that are plain numbers, as a set: to find a free one. */
 export const numbersTaken = (pieces: Iterable<Piece | undefined>): ReadonlySet<number> => {
   const taken = new Set<number>();
-  for (const piece of pieces) if (piece !== undefined && /^\d+$/.test(piece.value)) taken.add(Number(piece.value));
+  for (const piece of pieces)
+    if (piece !== undefined && /^\d+$/.test(piece.value)) taken.add(Number(piece.value));
   return taken;
 };
 

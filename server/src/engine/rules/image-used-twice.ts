@@ -37,7 +37,9 @@ Good:
         severity: 'error',
         refusedBy: 'qemu',
         message: `'${source.value}' is already the image of ${words(first.disk.of)}, and QEMU does not open it twice for writing: the domain does not start. Use another image, or make both disks <shareable/> or <readonly/>.`,
-        related: [{ span: shifted(first.source, first.disk.start), message: 'The first disk on this image.' }],
+        related: [
+          { span: shifted(first.source, first.disk.start), message: 'The first disk on this image.' },
+        ],
       });
     }
   },

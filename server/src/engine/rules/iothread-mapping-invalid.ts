@@ -73,7 +73,8 @@ function checkThreads(device: Placed<Device>, mapping: QueueMapping, report: Rep
       refusedBy: 'libvirt',
       message: `Iothread ${id.value} already serves this device, and libvirt refuses to map it twice. Name all its queues in one <iothread>.`,
       related: [{ span: first, message: `Iothread ${id.value} for the first time.` }],
-      fixes: scene => removeElementFix(scene, device.start + span.start, `Remove this mapping of iothread ${id.value}`),
+      fixes: scene =>
+        removeElementFix(scene, device.start + span.start, `Remove this mapping of iothread ${id.value}`),
     });
   }
 }
@@ -94,7 +95,9 @@ function checkQueues(device: Placed<Device>, mapping: QueueMapping, report: Repo
           severity: 'error',
           refusedBy: 'libvirt',
           message: `Queue ${String(id)} already has an iothread, and libvirt refuses a second one. Remove one of the two.`,
-          related: [{ span: shifted(owner.queue, device.start), message: `Queue ${String(id)} for the first time.` }],
+          related: [
+            { span: shifted(owner.queue, device.start), message: `Queue ${String(id)} for the first time.` },
+          ],
           fixes: scene => removeElementFix(scene, device.start + queue.start, 'Remove this queue'),
         });
       } else if (count !== undefined && id >= count) {

@@ -37,7 +37,12 @@ Good: the controller of the disk names the thread.
         severity: 'error',
         refusedBy: 'libvirt',
         fixes: scene =>
-          removeAttributeFix(scene, device.start + iothread.start, 'iothread', 'Remove iothread from this device'),
+          removeAttributeFix(
+            scene,
+            device.start + iothread.start,
+            'iothread',
+            'Remove iothread from this device',
+          ),
       });
     }
   },
@@ -62,7 +67,8 @@ function verdictOn(device: Placed<Device>, runByQemu: boolean): Pick<Report, 'me
   }
   if (!runByQemu) return undefined;
   const bus = device.of.bus ?? '';
-  const scsi = bus === 'scsi' ? ' Name the iothread in the <driver> of its virtio-scsi controller instead.' : '';
+  const scsi =
+    bus === 'scsi' ? ' Name the iothread in the <driver> of its virtio-scsi controller instead.' : '';
   return {
     message: `A disk on bus '${bus}' cannot run in an iothread, so libvirt refuses the document.${scsi === '' ? " Use bus='virtio', or remove iothread." : scsi}`,
   };

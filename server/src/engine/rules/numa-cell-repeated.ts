@@ -35,7 +35,9 @@ Good:
     const memnodes = settingsAt(domain, 'numatune/memnode').flatMap(({ start, of }) => {
       const piece = of.attributes.get('cellid');
       const id = decimalOf(piece?.value);
-      return piece === undefined || id === undefined ? [] : [{ id, span: shifted(piece, start), named: true }];
+      return piece === undefined || id === undefined
+        ? []
+        : [{ id, span: shifted(piece, start), named: true }];
     });
     tellRepeated(memnodes, '<memnode> of cell', report, (scene, again) =>
       removeElementFix(scene, again.span.start, 'Remove this <memnode>'),

@@ -67,7 +67,9 @@ function isShared(domain: Domain): boolean {
 function shareFix({ source, domain }: FixScene): Fix[] {
   if (domain === undefined) return [];
   const title = 'Share the memory of the guest';
-  const private_ = numaCells(domain).filter(({ cell }) => cell.of.attributes.get('memAccess')?.value === 'private');
+  const private_ = numaCells(domain).filter(
+    ({ cell }) => cell.of.attributes.get('memAccess')?.value === 'private',
+  );
   // Cells that are private on purpose are for their author to change.
   if (private_.length > 0) return [];
   const root: Located = { node: domain.element, start: domain.start, parent: undefined };
@@ -75,7 +77,9 @@ function shareFix({ source, domain }: FixScene): Fix[] {
   const access = { name: 'access', attributes: [['mode', 'shared'] as const] };
   if (backing === undefined) {
     const memfd = { name: 'source', attributes: [['type', 'memfd'] as const] };
-    const before = childElements(root).filter(child => PRECEDERS.has(child.node.name)).at(-1);
+    const before = childElements(root)
+      .filter(child => PRECEDERS.has(child.node.name))
+      .at(-1);
     const edits = insertElement(source, root, before === undefined ? LAST : { behind: before }, {
       name: 'memoryBacking',
       inner: [memfd, access],

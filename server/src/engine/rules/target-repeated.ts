@@ -25,15 +25,17 @@ Good:
 ...
 <target dev='sdb' bus='usb'/>
 \`\`\``,
-  check({ domain }, report) {
+  check({ domain, runByQemu }, report) {
     const disks = devicesNamed(domain, 'disk');
     const firsts = new Map<string, Placed<Device>>();
     for (const disk of disks) {
       const dev = disk.of.target?.dev;
       if (dev === undefined || dev.template || dev.value === '') continue;
-      const first = firsts.get(dev.value);
+      // Of guests of ESX libvirt itself writes documents with one name on SCSI and on SATA.
+      const key = runByQemu ? dev.value : `${dev.value} ${disk.of.bus ?? ''}`;
+      const first = firsts.get(key);
       if (first === undefined) {
-        firsts.set(dev.value, disk);
+        firsts.set(key, disk);
         continue;
       }
       const span = shifted(dev, disk.start);

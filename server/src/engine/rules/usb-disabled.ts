@@ -22,7 +22,9 @@ Good:
 <input type='tablet' bus='usb'/>
 \`\`\``,
   check({ domain, runByQemu }, report) {
-    const none = devicesNamed(domain, 'controller').find(({ of }) => of.type === 'usb' && of.model === 'none');
+    const none = devicesNamed(domain, 'controller').find(
+      ({ of }) => of.type === 'usb' && of.model === 'none',
+    );
     if (none === undefined || !runByQemu) return;
     for (const device of domain.allDevices) {
       if (device === none || !isUsb(device.of)) continue;
