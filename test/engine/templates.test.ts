@@ -73,3 +73,45 @@ test('template text elsewhere changes nothing', () =>
     {% endfor %}
   </devices>
 </domain>`));
+
+test('statements of a template around the root and inside a tag are no faults of the XML', () =>
+  check(`
+{# made by the role vm #}
+{% set tuned = true %}
+<domain type='kvm'>
+  <devices>
+    <disk type='file'>
+      <driver name='qemu' discard='unmap'{% if tuned %} iothread='1'{% endif %}/>
+      <target dev='vda' bus='virtio'/>
+    </disk>
+  </devices>
+</domain>`));
+
+test('other text around the root, and a quote that is missing, are', () =>
+  check(`
+hello
+^^^^^ error xml-syntax
+<domain type='kvm'>
+  <devices>
+    <disk type='{{ type }}>
+               ^^^^^^^^^^^ error xml-syntax
+      <target dev='vda' bus='virtio'/>
+    </disk>
+  </devices>
+</domain>`));
+
+test('the directives of Terraform are template text', () =>
+  check(`
+<domain type='kvm'>
+  <devices>
+%{ if fast }
+    <disk type='file'>
+      <target dev='vda' bus='virtio'/>
+    </disk>
+%{ else }
+    <disk type='file'>
+      <target dev='vda' bus='scsi'/>
+    </disk>
+%{ endif }
+  </devices>
+</domain>`));

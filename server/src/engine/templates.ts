@@ -37,7 +37,7 @@ function elementsWithTemplateText(document: XmlDocument): ReadonlySet<XmlElement
   return found;
 }
 
-const TEMPLATE_BEGIN = /\{\{|\{%|\$\{|@[A-Za-z_]/g;
+const TEMPLATE_BEGIN = /\{\{|\{%|\{#|[$%]\{|@[A-Za-z_]/g;
 
 /**
  * Whether template text stands at the level where the finding is decided: between the finding's place and what it is

@@ -65,6 +65,7 @@ test('a LUN, a read-only disk, an SD card and vhost-user do not start', () => {
 </disk>`);
   check(`
 <disk type='vhostuser' device='disk'>
+ ^^^^ error shared-memory-missing
   <source type='unix' path='/tmp/v.sock'/>
   <target dev='vda' bus='virtio'/>
   <throttlefilters>

@@ -9,6 +9,8 @@
 import type { Span } from '../text';
 import type { XmlElement } from '../xml/tree';
 import type { LimitField, LimitName } from '../limits/table';
+import type { Device } from './device';
+import type { SettingBlock } from './setting';
 
 /** A thing read from an element, with the absolute offset of that element. */
 export interface Placed<T> {
@@ -134,6 +136,10 @@ export interface Domain {
   /** Groups of all blocks, in order. */
   readonly groups: readonly Placed<Group>[];
   readonly disks: readonly Placed<Disk>[];
+  /** Every child element of `<devices>`, disks too, in order. */
+  readonly allDevices: readonly Placed<Device>[];
+  /** What numbers refer to outside of the devices: vCPUs, iothreads, NUMA cells and the like. */
+  readonly settingBlocks: readonly Placed<SettingBlock>[];
 }
 
 /** Domain types that QEMU runs: only for them do QEMU's rules speak (libvirt: the qemu driver's domain types). */

@@ -2,11 +2,15 @@
 
 import { childElements, firstChildElement } from '../xml/navigate';
 import type { Located, XmlDocument, XmlElement } from '../xml/tree';
+import type { Device } from './device';
 import { domainElement } from './kind';
 import type { Disk, Domain, Group, Piece } from './model';
 import { attributeText, contentOf } from './pieces';
+import { readDevice } from './read-device';
 import { readDisk } from './read-disk';
 import { readLimits } from './read-limits';
+import { readSettings } from './read-setting';
+import { SETTING_BLOCKS, type SettingBlock } from './setting';
 
 /** The domain of a libvirt document; undefined where there is none. */
 export function readDomain(document: XmlDocument): Domain | undefined {
@@ -29,11 +33,19 @@ export function readDomain(document: XmlDocument): Domain | undefined {
     disks: devices.flatMap(block =>
       childElements(block, 'disk').map(disk => ({ start: disk.start, of: diskOf(text, disk) })),
     ),
+    allDevices: devices.flatMap(block =>
+      childElements(block).map(device => ({ start: device.start, of: deviceOf(text, device) })),
+    ),
+    settingBlocks: childElements(domain)
+      .filter(child => SETTING_BLOCKS.has(child.node.name))
+      .map(child => ({ start: child.start, of: settingsOf(text, child) })),
   };
 }
 
 const groups = new WeakMap<XmlElement, Group>();
 const disks = new WeakMap<XmlElement, Disk>();
+const devicesRead = new WeakMap<XmlElement, Device>();
+const settingsRead = new WeakMap<XmlElement, SettingBlock>();
 
 function groupOf(text: string, located: Located): Group {
   const known = groups.get(located.node);
@@ -49,6 +61,22 @@ function diskOf(text: string, located: Located): Disk {
   const disk = readDisk(text, located);
   disks.set(located.node, disk);
   return disk;
+}
+
+function deviceOf(text: string, located: Located): Device {
+  const known = devicesRead.get(located.node);
+  if (known !== undefined) return known;
+  const device = readDevice(text, located);
+  devicesRead.set(located.node, device);
+  return device;
+}
+
+function settingsOf(text: string, located: Located): SettingBlock {
+  const known = settingsRead.get(located.node);
+  if (known !== undefined) return known;
+  const block = readSettings(text, located);
+  settingsRead.set(located.node, block);
+  return block;
 }
 
 /** A `<throttlegroup>` wherever it stands; spans relative to its start. */

@@ -55,7 +55,7 @@ export function diskTitle(domain: Domain, disk: Placed<Disk>): string {
 }
 
 /** A domain is immutable: what is made of it is made once, however many ask. */
-function keptWithDomain<T>(make: (domain: Domain) => T): (domain: Domain) => T {
+export function keptWithDomain<T>(make: (domain: Domain) => T): (domain: Domain) => T {
   const kept = new WeakMap<Domain, { readonly made: T }>();
   return domain => {
     let entry = kept.get(domain);

@@ -37,6 +37,35 @@ import { elementRepeated } from './element-repeated';
 import { attributeUnknown } from './attribute-unknown';
 import { textNotAllowed } from './text-not-allowed';
 
+// cross references
+import { iothreadUnknown } from './iothread-unknown';
+import { iothreadRepeated } from './iothread-repeated';
+import { iothreadUnsupported } from './iothread-unsupported';
+import { iothreadMappingInvalid } from './iothread-mapping-invalid';
+import { pinRepeated } from './pin-repeated';
+import { vcpuUnknown } from './vcpu-unknown';
+import { vcpuInTwoCells } from './vcpu-in-two-cells';
+import { numaCellRepeated } from './numa-cell-repeated';
+import { numaCellGap } from './numa-cell-gap';
+import { numaCellUnknown } from './numa-cell-unknown';
+import { hugepagesOverlap } from './hugepages-overlap';
+import { cpuTopologyDiffers } from './cpu-topology-differs';
+import { sharedMemoryMissing } from './shared-memory-missing';
+import { targetRepeated } from './target-repeated';
+import { targetInvalid } from './target-invalid';
+import { bootOrderRepeated } from './boot-order-repeated';
+import { bootOrderWithOsBoot } from './boot-order-with-os-boot';
+import { aliasRepeated } from './alias-repeated';
+import { aliasLost } from './alias-lost';
+import { addressTaken } from './address-taken';
+import { addressImpossible } from './address-impossible';
+import { controllerRepeated } from './controller-repeated';
+import { usbDisabled } from './usb-disabled';
+import { serialPortRepeated } from './serial-port-repeated';
+import { channelNameRepeated } from './channel-name-repeated';
+import { hostDeviceRepeated } from './host-device-repeated';
+import { imageUsedTwice } from './image-used-twice';
+
 export const RULES: readonly Rule[] = [
   xmlSyntax,
   // limits, groups and iotune
@@ -73,6 +102,34 @@ export const RULES: readonly Rule[] = [
   elementRepeated,
   attributeUnknown,
   textNotAllowed,
+  // cross references
+  iothreadUnknown,
+  iothreadRepeated,
+  iothreadUnsupported,
+  iothreadMappingInvalid,
+  pinRepeated,
+  vcpuUnknown,
+  vcpuInTwoCells,
+  numaCellRepeated,
+  numaCellGap,
+  numaCellUnknown,
+  hugepagesOverlap,
+  cpuTopologyDiffers,
+  sharedMemoryMissing,
+  targetRepeated,
+  targetInvalid,
+  bootOrderRepeated,
+  bootOrderWithOsBoot,
+  aliasRepeated,
+  aliasLost,
+  addressTaken,
+  addressImpossible,
+  controllerRepeated,
+  usbDisabled,
+  serialPortRepeated,
+  channelNameRepeated,
+  hostDeviceRepeated,
+  imageUsedTwice,
 ];
 
 const byId: ReadonlyMap<string, Rule> = new Map(RULES.map(rule => [rule.id, rule]));

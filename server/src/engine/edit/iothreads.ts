@@ -1,0 +1,56 @@
+/** Edits of a domain's iothreads. All spans are absolute. */
+
+import { iothreadsOf, settingsAt } from '../domain/cross-references';
+import type { Domain } from '../domain/model';
+import type { SourceText, TextEdit } from '../text';
+import { childElements, firstChildElement } from '../xml/navigate';
+import type { Located } from '../xml/tree';
+import { insertElement, LAST, replaceInner } from './elements';
+
+/**
+ * Adds an iothread of this number: in `<iothreadids>` where the domain has it; by the count of `<iothreads>` where the
+ * number is the next one; else by a new `<iothreadids>`, where libvirt writes it: behind `<iothreads>`, else `<vcpu>`.
+ */
+export function addIothread(source: SourceText, domain: Domain, id: number): TextEdit[] {
+  const root: Located = { node: domain.element, start: domain.start, parent: undefined };
+  const markup = { name: 'iothread', attributes: [['id', String(id)] as const] };
+  const counter = firstChildElement(root, 'iothreads');
+  const ids = firstChildElement(root, 'iothreadids');
+  const named = settingsAt(domain, 'iothreadids/iothread').length;
+  const { byId } = iothreadsOf(domain);
+  if (ids !== undefined) {
+    // A count above the named ones makes threads without a name; one more keeps them all.
+    const counted = counter !== undefined && byId.size > named;
+    const raise = counted ? replaceInner(source, counter, String(byId.size + 1)) : [];
+    return [...raise, ...insertElement(source, ids, LAST, markup)];
+  }
+  if (counter !== undefined) {
+    const raise = replaceInner(source, counter, String(byId.size + 1));
+    // The threads of a bare count are 1 to n.
+    if (id === byId.size + 1) return raise;
+    return [
+      ...raise,
+      ...insertElement(source, root, { behind: counter }, { name: 'iothreadids', inner: [markup] }),
+    ];
+  }
+  const block = id === 1 ? { name: 'iothreads', inner: '1' } : { name: 'iothreadids', inner: [markup] };
+  const before = childElements(root)
+    .filter(child => PRECEDERS.has(child.node.name))
+    .at(-1);
+  return insertElement(source, root, before === undefined ? LAST : { behind: before }, block);
+}
+
+/** Elements that libvirt writes in front of `<iothreads>`, as far as they are common. */
+const PRECEDERS: ReadonlySet<string> = new Set([
+  'name',
+  'uuid',
+  'title',
+  'description',
+  'metadata',
+  'memory',
+  'currentMemory',
+  'maxMemory',
+  'memoryBacking',
+  'vcpu',
+  'vcpus',
+]);

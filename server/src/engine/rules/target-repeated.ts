@@ -1,0 +1,62 @@
+import type { Placed } from '../domain/model';
+import type { Device } from '../domain/device';
+import { devicesNamed } from '../domain/cross-references';
+import { diskName, freeDiskName, prefixOfBus } from '../domain/disk-names';
+import { shifted } from '../text';
+import { setAttributeFix } from './devices';
+import { defineRule } from './rule';
+
+export const targetRepeated = defineRule({
+  id: 'target-repeated',
+  may: { error: ['libvirt'] },
+  scope: 'domain',
+  summary: 'Each disk of a domain needs a target of its own.',
+  explain: `Libvirt tells disks apart by the \`dev\` of their \`<target>\`, whatever their bus, and refuses a name that stands twice: \`XML error: target 'vda' duplicated for disk sources 'a.img' and 'b.img'\` (measured with 11.3). CD-ROM and floppy drives count too.
+
+Bad:
+\`\`\`xml
+<target dev='sda' bus='sata'/>
+...
+<target dev='sda' bus='usb'/>
+\`\`\`
+Good:
+\`\`\`xml
+<target dev='sda' bus='sata'/>
+...
+<target dev='sdb' bus='usb'/>
+\`\`\``,
+  check({ domain, runByQemu }, report) {
+    const disks = devicesNamed(domain, 'disk');
+    const firsts = new Map<string, Placed<Device>>();
+    for (const disk of disks) {
+      const dev = disk.of.target?.dev;
+      if (dev === undefined || dev.template || dev.value === '') continue;
+      // Of guests of ESX libvirt itself writes documents with one name on SCSI and on SATA.
+      const key = runByQemu ? dev.value : `${dev.value} ${disk.of.bus ?? ''}`;
+      const first = firsts.get(key);
+      if (first === undefined) {
+        firsts.set(key, disk);
+        continue;
+      }
+      const span = shifted(dev, disk.start);
+      report({
+        span,
+        severity: 'error',
+        refusedBy: 'libvirt',
+        message: `There is already a disk '${dev.value}' in this domain, and libvirt refuses the second one, on whatever bus. Give it another name.`,
+        related: [
+          {
+            span: shifted(first.of.target?.dev ?? first.of.nameSpan, first.start),
+            message: `The first disk '${dev.value}'.`,
+          },
+        ],
+        fixes: scene => {
+          const taken = new Set(disks.map(each => each.of.target?.dev?.value ?? ''));
+          const prefix = diskName(dev.value)?.prefix ?? prefixOfBus(disk.of.bus);
+          const free = freeDiskName(prefix, taken);
+          return setAttributeFix(scene, span.start, 'dev', free, `Call this disk '${free}'`);
+        },
+      });
+    }
+  },
+});

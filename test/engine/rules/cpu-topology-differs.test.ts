@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { check, fixed } from '../../support/check';
+import { domainWith } from './domain-text';
+
+const text = (vcpu: string, topology: string): string =>
+  domainWith({ settings: `  <vcpu>${vcpu}</vcpu>\n  <cpu>\n    <topology ${topology}/>\n  </cpu>\n` });
+
+test('the topology multiplies to the vCPUs', () =>
+  check(
+    domainWith({
+      settings: `
+  <vcpu>4</vcpu>
+  <cpu>
+    <topology sockets='2' cores='4' threads='1'/>
+     ^^^^^^^^ error cpu-topology-differs: The topology makes 8 CPUs (2 sockets × 4 cores × 1 threads), but the domain has 4...
+  </cpu>
+`,
+    }),
+  ));
+
+test('one that does, one that a template gives, and one that QEMU does not run are fine', () => {
+  check(text('8', `sockets='2' dies='1' clusters='2' cores='2' threads='1'`));
+  check(text('{{ n }}', `sockets='2' cores='2' threads='1'`));
+  check(text('4', `sockets='{{ n }}' cores='2' threads='1'`));
+  check(text('4', `sockets='9' cores='2' threads='1'`).replace('kvm', 'xen'));
+});
+
+test('the domain gets as many vCPUs', () =>
+  assert.equal(
+    fixed(text('4', `sockets='2' cores='4' threads='1'`), 'Give the domain 8 vCPUs'),
+    text('8', `sockets='2' cores='4' threads='1'`),
+  ));

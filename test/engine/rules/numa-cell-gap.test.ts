@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { check, fixed } from '../../support/check';
+import { domainWith } from './domain-text';
+
+const cells = (...ids: string[]): string =>
+  `  <vcpu>4</vcpu>\n  <cpu>\n    <numa>\n${ids.map((id, cpu) => `      <cell id='${id}' cpus='${String(cpu)}' memory='65536'/>\n`).join('')}    </numa>\n  </cpu>\n`;
+
+test('cells are numbered from 0 without a gap', () =>
+  check(
+    domainWith({
+      settings: cells('0', '2').replace(
+        /(.*id='2'.*\n)/,
+        `$1                ^ error numa-cell-gap: With 2 NUMA cells their numbers must be 0 to 1...\n`,
+      ),
+    }),
+  ));
+
+test('any order is fine; an unreadable number may be the missing one', () => {
+  check(domainWith({ settings: cells('1', '0') }));
+  check(domainWith({ settings: cells('{{ n }}', '1') }));
+});
+
+test('the missing number is put in', () =>
+  assert.equal(
+    fixed(domainWith({ settings: cells('1', '2') }), 'Make it cell 0'),
+    domainWith({ settings: cells('1', '0') }),
+  ));
