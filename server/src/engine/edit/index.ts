@@ -4,6 +4,7 @@ export * from './attributes';
 export * from './elements';
 export * from './filters';
 export * from './format';
+export * from './format-document';
 export * from './groups';
 export * from './limits';
 export type { Layout } from './layout';
