@@ -1,6 +1,7 @@
 /** The only writer of document text. */
 
 export * from './attributes';
+export * from './close-tag';
 export * from './elements';
 export * from './filters';
 export * from './format';
