@@ -37,7 +37,10 @@ export async function fileStamp(path: string): Promise<string | undefined> {
 /** As `readDocument`, of a file that was met in a workspace: a symbolic link put in its place since is not followed. */
 export async function readWorkspaceFile(path: string): Promise<DocumentRead> {
   try {
-    const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const file = await open(
+      path,
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+    );
     try {
       const status = await file.stat();
       if (!status.isFile()) return { kind: 'unreadable', message: 'it is not a file' };

@@ -47,7 +47,8 @@ function linksOfElement(subject: Subject, element: Located): readonly DocumentLi
     links.push(link(subject, innerSpan(element), uri, 'Open the file on this machine'));
   }
   const resolve = (href: string): string | undefined => addressOf(subject.uri, href);
-  if (name.endsWith(':include')) links.push(attributeLink(subject, element, 'href', resolve, 'Open what is included'));
+  if (name.endsWith(':include'))
+    links.push(attributeLink(subject, element, 'href', resolve, 'Open what is included'));
   for (const each of element.node.attributes) {
     if (!each.name.endsWith(':noNamespaceSchemaLocation')) continue;
     links.push(attributeLink(subject, element, each.name, resolve, 'Open the schema'));
@@ -76,7 +77,12 @@ function linksOfModel(subject: Subject, { node, start }: Located<XmlNode>): read
   const href = match?.[2];
   if (match === null || href === undefined) return [];
   const from = start + match.index + match[0].length - 1 - href.length;
-  const found = link(subject, { start: from, end: from + href.length }, addressOf(subject.uri, href), 'Open the schema');
+  const found = link(
+    subject,
+    { start: from, end: from + href.length },
+    addressOf(subject.uri, href),
+    'Open the schema',
+  );
   return found === undefined ? [] : [found];
 }
 
@@ -104,7 +110,8 @@ function addressOf(documentUri: string, href: string): string | undefined {
   if (base === null) return undefined;
   const [, authority = '', path = ''] = base;
   const fragmentless = href.replace(/[?#].*$/, '');
-  if (fragmentless.startsWith('/')) return fragmentless.startsWith('//') ? undefined : authority + fragmentless;
+  if (fragmentless.startsWith('/'))
+    return fragmentless.startsWith('//') ? undefined : authority + fragmentless;
   return authority + withoutDots(path.slice(0, path.lastIndexOf('/') + 1) + fragmentless);
 }
 

@@ -37,7 +37,12 @@ export function foldingRanges(subject: Subject, limit = Infinity): FoldingRange[
   return [...regionsOf(marks), ...ranges].slice(0, limit).sort((a, b) => a.startLine - b.startLine);
 }
 
-function foldsOf(source: SourceText, { node, start }: Located, startLine: number, endLine: number): FoldingRange[] {
+function foldsOf(
+  source: SourceText,
+  { node, start }: Located,
+  startLine: number,
+  endLine: number,
+): FoldingRange[] {
   const lastLine = node.closeStart >= 0 ? source.positionAt(start + node.closeStart).line - 1 : endLine;
   const tagLine = source.positionAt(start + node.openEnd).line;
   const folds: FoldingRange[] = [];
@@ -54,7 +59,9 @@ interface Mark {
 
 function marksIn({ text }: SourceText, { node, start }: Located<XmlNode>, line: number): readonly Mark[] {
   // As the marks in syntaxes/language-configuration.json.
-  const word = /^<!--\s*#(region|endregion)\b/.exec(text.slice(start, Math.min(start + node.length, start + 100)))?.[1];
+  const word = /^<!--\s*#(region|endregion)\b/.exec(
+    text.slice(start, Math.min(start + node.length, start + 100)),
+  )?.[1];
   return word === undefined ? [] : [{ line, begins: word === 'region' }];
 }
 
@@ -65,7 +72,8 @@ function regionsOf(marks: readonly Mark[]): FoldingRange[] {
     if (begins) open.push(line);
     else {
       const startLine = open.pop();
-      if (startLine !== undefined && line > startLine) regions.push({ startLine, endLine: line, kind: 'region' });
+      if (startLine !== undefined && line > startLine)
+        regions.push({ startLine, endLine: line, kind: 'region' });
     }
   }
   return regions;

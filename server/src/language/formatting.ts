@@ -61,4 +61,3 @@ function styleOf(options: FormattingOptions, settings: Settings['format']): Form
 }
 
 const MOST_BLANKS = 16;
-

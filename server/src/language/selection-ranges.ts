@@ -1,6 +1,14 @@
 /** Growing selections: value, attribute, tag, element, content, element around it, and so on. */
 
-import { attributeSpan, attributeValueSpan, closeNameSpan, innerSpan, nameSpan, nodeAt, spanOf } from '../engine';
+import {
+  attributeSpan,
+  attributeValueSpan,
+  closeNameSpan,
+  innerSpan,
+  nameSpan,
+  nodeAt,
+  spanOf,
+} from '../engine';
 import { isElement } from '../engine';
 import type { Located, Position, Span, XmlDocument, XmlNode } from '../engine';
 import type { SelectionRange } from 'vscode-languageserver-types';
@@ -28,7 +36,10 @@ function growing(spans: readonly Span[], offset: number): Span[] {
   for (const span of spans) {
     if (span.start > offset || offset > span.end) continue;
     const last = kept.at(-1);
-    if (last === undefined || (span.start <= last.start && last.end <= span.end && lengthOf(span) > lengthOf(last)))
+    if (
+      last === undefined ||
+      (span.start <= last.start && last.end <= span.end && lengthOf(span) > lengthOf(last))
+    )
       kept.push(span);
   }
   return kept;
@@ -44,7 +55,8 @@ function spansAround(document: XmlDocument, offset: number): Span[] {
     spans.push(...spansOfLeaf(text, innermost), spanOf(innermost));
   }
   let element = innermost === undefined || isElement(innermost) ? innermost : innermost.parent;
-  for (; element !== undefined; element = element.parent) spans.push(...spansOfElement(text, element, offset));
+  for (; element !== undefined; element = element.parent)
+    spans.push(...spansOfElement(text, element, offset));
   return spans;
 }
 
@@ -53,7 +65,9 @@ function nodeTouching(document: XmlDocument, offset: number): Located<XmlNode> |
   const found = nodeAt(document, offset);
   if (found !== undefined && !isElement(found)) return found;
   const before = offset === 0 ? undefined : nodeAt(document, offset - 1);
-  return found === undefined || (before?.parent?.node === found.node && before.node.kind === 'text') ? before : found;
+  return found === undefined || (before?.parent?.node === found.node && before.node.kind === 'text')
+    ? before
+    : found;
 }
 
 function spansOfLeaf(text: string, { node, start }: Located<XmlNode>): readonly Span[] {
@@ -84,7 +98,8 @@ function spansOfElement(text: string, element: Located, offset: number): Span[] 
     spans.push(openTag);
   }
   const closeName = closeNameSpan(element);
-  if (closeName !== undefined) spans.push(closeName, { start: start + node.closeStart, end: start + node.length });
+  if (closeName !== undefined)
+    spans.push(closeName, { start: start + node.closeStart, end: start + node.length });
   return [...spans, ...withTrimmed(text, innerSpan(element)), spanOf(element)];
 }
 

@@ -71,7 +71,11 @@ function addLimits(tokens: Token[], text: string, limits: Limits, start: number)
     if (entry.reading.kind === 'number') addPiece(tokens, entry.text, start, 'value', 0);
     const end = start + span.end - 1;
     const closeName = end - field.xml.length;
-    if (closeName > start + nameSpan.end && text.startsWith(field.xml, closeName) && text[closeName - 1] === '/') {
+    if (
+      closeName > start + nameSpan.end &&
+      text.startsWith(field.xml, closeName) &&
+      text[closeName - 1] === '/'
+    ) {
       tokens.push({ start: closeName, end, type: 'limit', modifiers: 0 });
     }
   }

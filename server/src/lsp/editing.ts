@@ -56,17 +56,23 @@ export function registerEditing(session: Session): void {
     ),
   );
   connection.onSelectionRanges(
-    feature(session, 'textDocument/selectionRange', (subject, { positions }) => selectionRanges(subject, positions)),
+    feature(session, 'textDocument/selectionRange', (subject, { positions }) =>
+      selectionRanges(subject, positions),
+    ),
   );
   connection.onDocumentHighlight(
     feature(session, 'textDocument/documentHighlight', (subject, { position }) =>
       documentHighlights(subject, position),
     ),
   );
-  connection.onDocumentLinks(feature(session, 'textDocument/documentLink', subject => documentLinks(subject)));
+  connection.onDocumentLinks(
+    feature(session, 'textDocument/documentLink', subject => documentLinks(subject)),
+  );
   connection.onRequest(
     CLOSING_TAG_REQUEST,
-    feature(session, CLOSING_TAG_REQUEST, (subject, { position }: ClosingTagParams) => closingTag(subject, position)),
+    feature(session, CLOSING_TAG_REQUEST, (subject, { position }: ClosingTagParams) =>
+      closingTag(subject, position),
+    ),
   );
   serveSemanticTokens(session);
 }

@@ -58,5 +58,7 @@ function editsBetween(before: readonly number[], now: readonly number[]): Semant
   let tail = 0;
   while (tail < shorter - head && before[before.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
   if (head === before.length && head === now.length) return [];
-  return [{ start: head, deleteCount: before.length - head - tail, data: now.slice(head, now.length - tail) }];
+  return [
+    { start: head, deleteCount: before.length - head - tail, data: now.slice(head, now.length - tail) },
+  ];
 }

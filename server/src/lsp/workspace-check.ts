@@ -39,7 +39,9 @@ export class WorkspaceCheck {
     progress.begin('Checking libvirt domains', 0, undefined, true);
     try {
       const stopped = (): boolean => token.isCancellationRequested || progress.token.isCancellationRequested;
-      return await this.inTurn(() => this.checkAll(stopped, (percent, text) => progress.report(percent, text)));
+      return await this.inTurn(() =>
+        this.checkAll(stopped, (percent, text) => progress.report(percent, text)),
+      );
     } finally {
       progress.done();
     }
@@ -53,7 +55,8 @@ export class WorkspaceCheck {
 
   closed(uri: string): void {
     const path = pathOf(uri);
-    if (this.asked && path !== undefined && this.workspace.holds(path)) this.later(() => this.checkFile(path));
+    if (this.asked && path !== undefined && this.workspace.holds(path))
+      this.later(() => this.checkFile(path));
   }
 
   changed(events: readonly FileEvent[]): void {
@@ -65,7 +68,13 @@ export class WorkspaceCheck {
 
   /** Settings have changed: everything may be other now. */
   refresh(): void {
-    if (this.asked) this.later(() => this.checkAll(() => false, () => undefined));
+    if (this.asked)
+      this.later(() =>
+        this.checkAll(
+          () => false,
+          () => undefined,
+        ),
+      );
   }
 
   private async checkAll(
@@ -84,7 +93,8 @@ export class WorkspaceCheck {
     let read = 0;
     for (const [index, path] of paths.entries()) {
       if (stopped()) return count.answer(unreadable, { limited: false, cancelled: true });
-      if (read >= this.session.settings.workspaceFiles) return count.answer(unreadable, { limited: true, cancelled: false });
+      if (read >= this.session.settings.workspaceFiles)
+        return count.answer(unreadable, { limited: true, cancelled: false });
       report(Math.floor((index / paths.length) * 100), `${String(index)} of ${String(paths.length)} files`);
       gone.delete(path);
       const looked = await this.checkFile(path);

@@ -19,7 +19,10 @@ export class WorkspaceDocuments {
   /** URIs of the folders that are open in the editor. */
   folders: readonly string[] = [];
   /** What was found in files, by path. Texts and analyses are not kept. */
-  private readonly symbols = new Map<string, { readonly stamp: string; readonly found: readonly WorkspaceSymbol[] }>();
+  private readonly symbols = new Map<
+    string,
+    { readonly stamp: string; readonly found: readonly WorkspaceSymbol[] }
+  >();
 
   constructor(private readonly session: Session) {}
 

@@ -37,7 +37,10 @@ export function serveWorkspace(session: Session): Workspace {
       if (!tellsFolders) return;
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(folder => folder.uri));
-        documents.folders = [...documents.folders.filter(uri => !gone.has(uri)), ...added.map(folder => folder.uri)];
+        documents.folders = [
+          ...documents.folders.filter(uri => !gone.has(uri)),
+          ...added.map(folder => folder.uri),
+        ];
         check.refresh();
       });
     },

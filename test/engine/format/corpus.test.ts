@@ -18,7 +18,15 @@ const STYLES: readonly (readonly [string, FormatStyle])[] = [
   ['as libvirt writes', LIBVIRT_STYLE],
   [
     'with tabs, double quotes and narrow lines',
-    { ...LIBVIRT_STYLE, step: '\t', tabSize: 8, quotes: 'double', lineWidth: 40, blankLines: 0, end: 'line-break' },
+    {
+      ...LIBVIRT_STYLE,
+      step: '\t',
+      tabSize: 8,
+      quotes: 'double',
+      lineWidth: 40,
+      blankLines: 0,
+      end: 'line-break',
+    },
   ],
 ];
 
@@ -33,7 +41,11 @@ for (const [title, style] of STYLES) {
       if (edits.length > 0) changed++;
       assert.equal(infosetOf(formatted), infosetOf(text), file);
       assert.equal(withoutBlanks(formatted), withoutBlanks(text), file);
-      assert.deepEqual(formatDocument(parseXml(SourceText.of(formatted)), style), [], `${file}, a second time`);
+      assert.deepEqual(
+        formatDocument(parseXml(SourceText.of(formatted)), style),
+        [],
+        `${file}, a second time`,
+      );
       for (const { span, newText } of edits) {
         assert.notEqual(text.slice(span.start, span.end), newText, `${file}: an edit that changes nothing`);
       }

@@ -55,7 +55,7 @@ function openAt(document: XmlDocument, offset: number): string | undefined {
 /** The last unclosed element before the offset, in it the last one, and so on. */
 function lastUnclosed(elements: readonly Located[], offset: number): Located | undefined {
   let found: Located | undefined;
-  for (let among = elements; ; ) {
+  for (let among = elements; ;) {
     const next = among.findLast(
       ({ node, start }) => start < offset && node.name !== '' && !node.selfClosing && node.closeStart < 0,
     );

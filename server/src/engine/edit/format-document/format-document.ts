@@ -66,7 +66,8 @@ class Formatting {
   /** Lays out what stands at the top: all of it at the left margin. */
   top(): void {
     const nodes = topNodes(this.document).filter(({ node }) => node.kind !== 'text');
-    const broken = this.document.problems.length > 0 || nodes.some(each => isElement(each) && isBroken(each.node));
+    const broken =
+      this.document.problems.length > 0 || nodes.some(each => isElement(each) && isBroken(each.node));
     if (broken) {
       this.islands(nodes, 0);
       return;

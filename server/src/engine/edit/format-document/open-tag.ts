@@ -19,15 +19,15 @@ export function layOutOpenTag(
   const closing = start + node.openEnd - endMark;
   let at = start + 1 + node.name.length;
   if (node.attributes.length > 0) {
-    const wraps = style.lineWidth > 0 && node.attributes.length > 1 && isTooWide(text, node, start, indent, style);
+    const wraps =
+      style.lineWidth > 0 && node.attributes.length > 1 && isTooWide(text, node, start, indent, style);
     const aligned = indent + ' '.repeat(node.name.length + 2);
     for (let index = 0; index < node.attributes.length; index++) {
       const attribute = node.attributes[index];
       if (attribute === undefined) continue;
       const nameStart = start + attribute.nameStart;
       const gap = text.slice(at, nameStart);
-      const breaks =
-        index > 0 && (style.lineWidth > 0 ? wraps : gap.length > 1 && hasLineBreak(gap));
+      const breaks = index > 0 && (style.lineWidth > 0 ? wraps : gap.length > 1 && hasLineBreak(gap));
       changes.blanks(at, nameStart, breaks ? (lineBreaksIn(gap)[0] ?? lineBreak) + aligned : ' ');
       at = layOutAttribute(text, start, attribute, style, changes);
     }
