@@ -18,7 +18,7 @@ export class Changes {
   blanks(start: number, end: number, wanted: string): void {
     const { text } = this.source;
     if (end - start === wanted.length && text.startsWith(wanted, start)) return;
-    if (!BLANKS.test(text.slice(start, end))) return;
+    if (start > end || !BLANKS.test(text.slice(start, end))) return;
     let from = start;
     let to = end;
     let head = 0;

@@ -24,9 +24,9 @@ export function contentKind(text: string, element: Located): ContentKind {
   return seen.templates || seen.broken || isBroken(node) ? 'islands' : 'layout';
 }
 
-/** A fault of its own, or no close tag. Such an element's tag and blanks are left as they are. */
+/** A fault of its own, no close tag, a lone `<`. Such an element's tag and blanks are left as they are. */
 export const isBroken = (node: XmlElement): boolean =>
-  node.problems.length > 0 || (!node.selfClosing && node.closeStart < 0);
+  node.name === '' || node.problems.length > 0 || (!node.selfClosing && node.closeStart < 0);
 
 interface Seen {
   /** Text that is more than blank and no template's, or CDATA. */

@@ -27,7 +27,7 @@ export function layOutOpenTag(
       if (attribute === undefined) continue;
       const nameStart = start + attribute.nameStart;
       const gap = text.slice(at, nameStart);
-      const breaks = index > 0 && (style.lineWidth > 0 ? wraps : gap.length > 1 && hasLineBreak(gap));
+      const breaks = index > 0 && (style.lineWidth > 0 ? wraps : gap !== ' ' && hasLineBreak(gap));
       changes.blanks(at, nameStart, breaks ? (lineBreaksIn(gap)[0] ?? lineBreak) + aligned : ' ');
       at = layOutAttribute(text, start, attribute, style, changes);
     }
