@@ -39,6 +39,20 @@ test('a document that is laid out gets no edits, a small fault a small one', () 
   ]);
 });
 
+test('very many edits are joined into pieces, and the document becomes the same', () => {
+  const disks = (count: number): string =>
+    `<a>\n${'<disk  type="file">\r\n<target dev="vda"/></disk>\n'.repeat(count)}</a>\n`;
+  const tidy = (count: number): string =>
+    `<a>\n${"  <disk type='file'>\r\n    <target dev='vda'/>\r\n  </disk>\n".repeat(count)}</a>\n`;
+  for (const count of [3, 2000]) {
+    const text = disks(count);
+    const edits = formatting(subjectOf(text), TWO_BLANKS, format);
+    assert.equal(withEdits(text, edits).replaceAll('\r', ''), tidy(count).replaceAll('\r', ''));
+    assert.ok(edits.length > count * 6 === count < 10, `${String(edits.length)} edits`);
+    assert.ok(edits.every(({ newText }) => newText.length < 8000));
+  }
+});
+
 test('a range', () => {
   const text = '<a>\n<b/>\n<c/>\n</a>';
   const range = { start: { line: 2, character: 1 }, end: { line: 2, character: 2 } };

@@ -37,10 +37,7 @@ export async function fileStamp(path: string): Promise<string | undefined> {
 /** As `readDocument`, of a file that was met in a workspace: a symbolic link put in its place since is not followed. */
 export async function readWorkspaceFile(path: string): Promise<DocumentRead> {
   try {
-    const file = await open(
-      path,
-      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
-    );
+    const file = await open(path, READ_NO_LINK);
     try {
       const status = await file.stat();
       if (!status.isFile()) return { kind: 'unreadable', message: 'it is not a file' };
@@ -54,6 +51,9 @@ export async function readWorkspaceFile(path: string): Promise<DocumentRead> {
     return { kind: 'unreadable', message: whyUnreadable(error) };
   }
 }
+
+/** Windows has neither flag: there they are undefined, which counts as none. */
+const READ_NO_LINK = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 const MOST_ENTRIES = 200_000;
 const TOO_LARGE = `it is larger than ${String(MAX_DOCUMENT_BYTES / 1024 / 1024)} MiB`;

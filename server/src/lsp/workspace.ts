@@ -3,6 +3,7 @@
 import type { InitializeParams } from 'vscode-languageserver/node';
 import { guarded, guardedNotification } from './guard';
 import type { Session } from './session';
+import { recordOf } from './settings';
 import { WorkspaceCheck } from './workspace-check';
 import { WorkspaceDocuments } from './workspace-documents';
 
@@ -27,10 +28,9 @@ export function serveWorkspace(session: Session): Workspace {
   );
   return {
     check,
-    initialize: ({ workspaceFolders, rootUri, capabilities }) => {
-      // rootUri is what older editors name; newer ones say null there, or the first of the folders.
-      const root = rootUri ?? undefined;
-      documents.folders = workspaceFolders?.map(folder => folder.uri) ?? (root === undefined ? [] : [root]);
+    initialize: params => {
+      const { workspaceFolders, capabilities } = params;
+      documents.folders = workspaceFolders?.map(folder => folder.uri) ?? rootOf(params);
       tellsFolders = capabilities.workspace?.workspaceFolders === true;
     },
     initialized: () => {
@@ -45,4 +45,10 @@ export function serveWorkspace(session: Session): Workspace {
       });
     },
   };
+}
+
+/** What older editors name, which know one folder only. */
+function rootOf(params: object): readonly string[] {
+  const root = recordOf(params).get('rootUri');
+  return typeof root === 'string' ? [root] : [];
 }
