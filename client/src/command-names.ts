@@ -3,6 +3,7 @@
 /** The commands that people find in the palette and in menus: exactly those of package.json. */
 export const COMMANDS = {
   checkDocument: 'libvirtDomain.checkDocument',
+  checkWorkspace: 'libvirtDomain.checkWorkspace',
   connect: 'libvirtDomain.connect',
   disconnect: 'libvirtDomain.disconnect',
   showPlan: 'libvirtDomain.showPlan',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { release } from './commands/connect';
+import { closeTagsWhileTyping } from './closing-tags';
 import { Connections } from './connections';
 import { DomainDocuments } from './domain-documents';
 import { warnOfGeneratedFiles } from './generated-files';
@@ -10,6 +11,7 @@ import { RecentVms } from './recent-vms';
 import { Scene } from './scene';
 import { Server } from './server';
 import { showVmOfActiveDocument } from './status-bar';
+import { XmlNeighbour } from './xml-neighbour';
 
 let server: Server | undefined;
 
@@ -20,18 +22,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const connections = new Connections();
   const reading = new ReadDocuments();
   const plans = new PlanView(reading);
-  server = new Server(context.asAbsolutePath('dist/server.js'), documents, log);
+  const neighbour = new XmlNeighbour();
+  server = new Server(context.asAbsolutePath('dist/server.js'), documents, neighbour, log);
   const recent = new RecentVms(context.globalState);
   const scene = new Scene(server, documents, connections, reading, plans, recent, log);
   context.subscriptions.push(
     log,
     documents,
+    neighbour,
     connections,
     reading,
     plans,
     registerCommands(scene),
     showVmOfActiveDocument(scene),
     warnOfGeneratedFiles(documents),
+    closeTagsWhileTyping(server, documents, neighbour),
     documents.onDidClose(document => void releaseUnlessReopened(scene, document.uri)),
     server.onDidStop(() => connections.clear()),
   );

@@ -11,7 +11,10 @@ import {
 } from 'vscode-languageclient/node';
 import {
   CLIENT_COMMANDS,
+  CLOSING_TAG_REQUEST,
   TRUST_NOTIFICATION,
+  type ClosingTagAnswer,
+  type ClosingTagParams,
   type CommandAnswer,
   type InitializationOptions,
   type ServerCommand,
@@ -20,6 +23,7 @@ import {
 import { COMMANDS, DOCUMENT_SCHEMES, LANGUAGE } from './command-names';
 import type { DomainDocuments } from './domain-documents';
 import { configurationForServer } from './settings';
+import type { XmlNeighbour } from './xml-neighbour';
 import { XmlRegistrations } from './xml-registrations';
 
 /**
@@ -38,6 +42,7 @@ export class Server implements vscode.Disposable {
   constructor(
     private readonly module: string,
     private readonly documents: DomainDocuments,
+    private readonly neighbour: XmlNeighbour,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.subscriptions.push(
@@ -86,6 +91,26 @@ export class Server implements vscode.Disposable {
     }
   }
 
+  /** The close tag that is due at the position; undefined where none is missing, or nobody can tell. */
+  async closingTag(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<ClosingTagAnswer | undefined> {
+    if (this.client?.state !== State.Running) return undefined;
+    const params: ClosingTagParams = {
+      textDocument: { uri: this.client.code2ProtocolConverter.asUri(document.uri) },
+      position: { line: position.line, character: position.character },
+    };
+    try {
+      return (
+        (await this.client.sendRequest<ClosingTagAnswer | null>(CLOSING_TAG_REQUEST, params)) ?? undefined
+      );
+    } catch (error) {
+      this.log.error(`${CLOSING_TAG_REQUEST}: ${wordsOf(error)}`);
+      return undefined;
+    }
+  }
+
   async dispose(): Promise<void> {
     for (const subscription of this.subscriptions) subscription.dispose();
     await this.client?.dispose().catch((error: unknown) => this.log.error(wordsOf(error)));
@@ -94,13 +119,19 @@ export class Server implements vscode.Disposable {
   private async startClient(): Promise<void> {
     const client = this.newClient();
     this.client = client;
-    const registrations = new XmlRegistrations(client);
+    const registrations = new XmlRegistrations(client, this.neighbour);
     const add = (document: vscode.TextDocument): void => {
       if (document.languageId !== LANGUAGE && client.state === State.Running) registrations.add(document);
     };
     this.subscriptions.push(
       this.documents.onDidOpen(add),
       this.documents.onDidClose(document => registrations.remove(document)),
+      this.neighbour.onDidChange(() => {
+        for (const document of this.documents.all()) {
+          registrations.remove(document);
+          add(document);
+        }
+      }),
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running) {
           for (const document of this.documents.all()) add(document);

@@ -6,7 +6,13 @@ import {
   type OutcomeKind,
   type Target,
 } from '../../server/src/engine';
-import type { ApplyAnswer, FindingsAnswer, GroupSummary, PlanAnswer } from '../../server/src/protocol';
+import type {
+  ApplyAnswer,
+  CheckWorkspaceAnswer,
+  FindingsAnswer,
+  GroupSummary,
+  PlanAnswer,
+} from '../../server/src/protocol';
 
 /** What the VM is called: its own name, else its address. */
 export const vmName = (target: Target, address: string): string => target.name ?? address;
@@ -95,6 +101,15 @@ const needsAllowing = (kind: ConsequenceKind): boolean => toAllow.has(kind);
 
 /** "2 errors, 1 warning", or undefined where there is nothing to say. */
 export function findingsSummary(findings: FindingsAnswer['findings']): string | undefined {
+  return countsSummary({
+    error: findings.filter(({ severity }) => severity === 'error').length,
+    warning: findings.filter(({ severity }) => severity === 'warning').length,
+    information: findings.filter(({ severity }) => severity === 'information').length,
+    hint: findings.filter(({ severity }) => severity === 'hint').length,
+  });
+}
+
+function countsSummary(counts: CheckWorkspaceAnswer['findings']): string | undefined {
   const severities = [
     ['error', 'error', 'errors'],
     ['warning', 'warning', 'warnings'],
@@ -103,10 +118,27 @@ export function findingsSummary(findings: FindingsAnswer['findings']): string | 
   ] as const;
   const parts: string[] = [];
   for (const [severity, one, many] of severities) {
-    const count = findings.filter(finding => finding.severity === severity).length;
-    if (count > 0) parts.push(counted(count, one, many));
+    if (counts[severity] > 0) parts.push(counted(counts[severity], one, many));
   }
   return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+/** What a check of the workspace came to, in one sentence or two. */
+export function workspaceSummary(answer: CheckWorkspaceAnswer): string {
+  const { checked, withFindings, findings, unreadable, limited, cancelled } = answer;
+  if (checked === 0 && !cancelled) return 'There are no libvirt domains in the workspace.';
+  const found = countsSummary(findings);
+  const parts = [`${counted(checked, 'libvirt domain')} checked`];
+  parts.push(
+    found === undefined ? ': nothing found.' : `: ${found} in ${counted(withFindings, 'document')}.`,
+  );
+  if (unreadable.length > 0) {
+    parts.push(` ${counted(unreadable.length, 'file')} could not be read: the log says why.`);
+  }
+  if (cancelled) parts.push(' Cancelled before the end.');
+  if (limited)
+    parts.push(' There are more files: the setting libvirtDomain.workspaceFiles says how many are read.');
+  return parts.join('');
 }
 
 /** Throttle groups as a document to read. */

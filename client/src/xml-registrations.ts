@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { LanguageClient, ServerCapabilities } from 'vscode-languageclient/node';
 import { patternOfPath } from './xml-pattern';
+import type { XmlNeighbour } from './xml-neighbour';
 
 /**
  * Gives the server single XML documents. The client's own selector names only the language `libvirt-domain`; an
@@ -10,7 +11,10 @@ import { patternOfPath } from './xml-pattern';
 export class XmlRegistrations {
   private readonly registered = new Map<string, readonly { unregister(): void }[]>();
 
-  constructor(private readonly client: LanguageClient) {}
+  constructor(
+    private readonly client: LanguageClient,
+    private readonly neighbour: XmlNeighbour,
+  ) {}
 
   add(document: vscode.TextDocument): void {
     const key = document.uri.toString();
@@ -19,7 +23,10 @@ export class XmlRegistrations {
     const documentSelector = [
       { language: 'xml', scheme: document.uri.scheme, pattern: patternOfPath(document.uri.fsPath) },
     ];
-    this.registered.set(key, registrations(this.client, capabilities, documentSelector));
+    this.registered.set(
+      key,
+      registrations(rowsFor(this.client, capabilities, this.neighbour), documentSelector),
+    );
   }
 
   remove(document: vscode.TextDocument): void {
@@ -42,19 +49,22 @@ interface Registrable {
   unregister(id: string): void;
 }
 
-function registrations(
+const registrations = (rows: readonly Row[], documentSelector: Selector): readonly { unregister(): void }[] =>
+  rows.map(({ feature, options }) => {
+    const id = randomUUID();
+    feature.register({ id, registerOptions: { ...options, documentSelector } });
+    return { unregister: () => feature.unregister(id) };
+  });
+
+const rowsFor = (
   client: LanguageClient,
   capabilities: ServerCapabilities,
-  documentSelector: Selector,
-): readonly { unregister(): void }[] {
-  return [...synchronization(client, capabilities), ...features(client, capabilities)].map(
-    ({ feature, options }) => {
-      const id = randomUUID();
-      feature.register({ id, registerOptions: { ...options, documentSelector } });
-      return { unregister: () => feature.unregister(id) };
-    },
-  );
-}
+  neighbour: XmlNeighbour,
+): readonly Row[] => [
+  ...synchronization(client, capabilities),
+  ...features(client, capabilities),
+  ...(neighbour.present ? [] : featuresOfXmlEditors(client, capabilities)),
+];
 
 interface Row {
   readonly feature: Registrable;
@@ -80,7 +90,7 @@ function synchronization(client: LanguageClient, capabilities: ServerCapabilitie
   ];
 }
 
-/** What the server can do for a document. Formatting is not in the list: on `xml` it is left to other extensions. */
+/** What the server can do for a document, whoever else serves XML. */
 function features(client: LanguageClient, can: ServerCapabilities): readonly Row[] {
   const rows: readonly (readonly [Registrable, boolean | object | undefined])[] = [
     [client.getFeature('textDocument/diagnostic'), can.diagnosticProvider],
@@ -95,7 +105,23 @@ function features(client: LanguageClient, can: ServerCapabilities): readonly Row
     [client.getFeature('textDocument/rename'), can.renameProvider],
     [client.getFeature('textDocument/foldingRange'), can.foldingRangeProvider],
     [client.getFeature('textDocument/inlayHint'), can.inlayHintProvider],
+    [client.getFeature('textDocument/selectionRange'), can.selectionRangeProvider],
+    [client.getFeature('textDocument/documentLink'), can.documentLinkProvider],
+    [client.getFeature('textDocument/semanticTokens'), can.semanticTokensProvider],
   ];
+  return offered(rows);
+}
+
+/** What every XML extension does, and two at a time would do twice. */
+const featuresOfXmlEditors = (client: LanguageClient, can: ServerCapabilities): readonly Row[] =>
+  offered([
+    [client.getFeature('textDocument/formatting'), can.documentFormattingProvider],
+    [client.getFeature('textDocument/rangeFormatting'), can.documentRangeFormattingProvider],
+    [client.getFeature('textDocument/onTypeFormatting'), can.documentOnTypeFormattingProvider],
+    [client.getFeature('textDocument/linkedEditingRange'), can.linkedEditingRangeProvider],
+  ]);
+
+function offered(rows: readonly (readonly [Registrable, boolean | object | undefined])[]): readonly Row[] {
   const wanted: Row[] = [];
   for (const [feature, options] of rows) {
     if (options === undefined || options === false) continue;

@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { benchEditing } from './editing';
 import { benchEngine } from './engine';
 import { benchServer } from './server';
 import { benchVm } from './vm';
@@ -9,6 +10,7 @@ import { benchVm } from './vm';
 async function main(): Promise<void> {
   await benchEngine();
   await benchServer();
+  await benchEditing();
   await benchVm();
   const root = join(__dirname, '../../..');
   const vsix = readdirSync(root).find(name => name.endsWith('.vsix'));

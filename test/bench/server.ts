@@ -66,12 +66,12 @@ async function benchOne({ title, text, keystroke, completion }: BenchDocument): 
   }
 }
 
-interface Server {
+export interface Server {
   readonly connection: MessageConnection;
   stop(): Promise<void>;
 }
 
-async function startServer(): Promise<Server> {
+export async function startServer(): Promise<Server> {
   const child: ChildProcess = spawn(process.execPath, [SERVER, '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -14,7 +14,7 @@ const settings = new Map<string, SettingRow>(
 const commands = new Map(contributes.commands.map(row => [row.command, row]));
 
 /** Settings that only the client reads. */
-const CLIENT_SETTINGS = ['trace.server'];
+const CLIENT_SETTINGS = ['trace.server', 'closeTags'];
 /** Settings that decide whom the extension talks to. */
 const MACHINE_SETTINGS = ['vms', 'allowRemoteTcp', 'deadline'];
 /** Commands that reach a VM. */
@@ -76,11 +76,14 @@ test('commands of buttons and lenses are not in the palette', () => {
 });
 
 test('package.json has the settings of server/src/protocol/settings.ts with their defaults', () => {
-  const wanted = [...Object.keys(DEFAULT_SETTINGS), ...CLIENT_SETTINGS].map(
-    name => `${SETTINGS_SECTION}.${name}`,
-  );
+  const { format, ...others } = DEFAULT_SETTINGS;
+  const defaults = new Map<string, unknown>([
+    ...Object.entries(others),
+    ...Object.entries(format).map(([name, value]) => [`format.${name}`, value] as const),
+  ]);
+  const wanted = [...defaults.keys(), ...CLIENT_SETTINGS].map(name => `${SETTINGS_SECTION}.${name}`);
   assert.deepEqual([...settings.keys()].sort(), wanted.sort());
-  for (const [name, value] of Object.entries(DEFAULT_SETTINGS)) {
+  for (const [name, value] of defaults) {
     assert.deepEqual(settings.get(`${SETTINGS_SECTION}.${name}`)?.default, value, name);
   }
 });

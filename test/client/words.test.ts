@@ -11,10 +11,11 @@ import {
   toneOf,
   virshEdit,
   vmName,
+  workspaceSummary,
 } from '../../client/src/words';
 import { patternOfPath } from '../../client/src/xml-pattern';
 import type { Target } from '../../server/src/engine';
-import type { FindingsAnswer } from '../../server/src/protocol';
+import type { CheckWorkspaceAnswer, FindingsAnswer } from '../../server/src/protocol';
 
 const db01: Target = { name: 'db01', uuid: null, qemu: '10.0.13', libvirt: null, managedBy: null };
 const nameless: Target = { ...db01, name: null };
@@ -168,4 +169,27 @@ test('the command that edits a definition takes any name as data', () => {
   assert.equal(virshEdit("a b'; reboot #"), `virsh edit -- 'a b'\\''; reboot #'`);
   assert.equal(virshEdit('-x'), "virsh edit -- '-x'");
   assert.equal(virshEdit(''), 'virsh edit DOMAIN');
+});
+
+test('a check of the workspace says how many documents there were, what is in them, and what is missing', () => {
+  const nothing = { error: 0, warning: 0, information: 0, hint: 0 };
+  const answer: CheckWorkspaceAnswer = {
+    checked: 12,
+    withFindings: 0,
+    findings: nothing,
+    unreadable: [],
+    limited: false,
+    cancelled: false,
+  };
+  assert.equal(workspaceSummary(answer), '12 libvirt domains checked: nothing found.');
+  assert.equal(
+    workspaceSummary({ ...answer, withFindings: 2, findings: { ...nothing, error: 3, hint: 1 } }),
+    '12 libvirt domains checked: 3 errors, 1 hint in 2 documents.',
+  );
+  const unreadable = [{ path: '/a.domain.xml', message: 'it is a folder' }];
+  assert.equal(
+    workspaceSummary({ ...answer, checked: 1, unreadable, limited: true, cancelled: true }),
+    '1 libvirt domain checked: nothing found. 1 file could not be read: the log says why. Cancelled before the end. There are more files: the setting libvirtDomain.workspaceFiles says how many are read.',
+  );
+  assert.match(workspaceSummary({ ...answer, checked: 0 }), /no libvirt domains/);
 });

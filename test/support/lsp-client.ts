@@ -21,6 +21,7 @@ export interface StartOptions {
   /** What the client answers to `workspace/configuration`; without it the client announces no configuration. */
   readonly settings?: { value: unknown };
   readonly processId?: number | null;
+  readonly workspaceFolders?: readonly { readonly uri: string; readonly name: string }[];
 }
 
 export class LspClient {
@@ -62,6 +63,11 @@ export class LspClient {
       if (method === 'window/logMessage') client.logged.push(messageIn(params));
       for (const look of [...client.waiting]) look();
     });
+    // The library keeps these from the handler above.
+    connection.onUnhandledProgress(params => {
+      client.notifications.push({ method: '$/progress', params });
+      for (const look of [...client.waiting]) look();
+    });
     connection.onRequest((method, params: unknown) => {
       client.notifications.push({ method, params });
       for (const look of [...client.waiting]) look();
@@ -73,6 +79,7 @@ export class LspClient {
     const answer: { capabilities: Record<string, unknown> } = await client.request('initialize', {
       processId: options.processId === undefined ? process.pid : options.processId,
       rootUri: null,
+      ...(options.workspaceFolders === undefined ? {} : { workspaceFolders: options.workspaceFolders }),
       capabilities: {
         ...options.capabilities,
         ...(options.settings === undefined

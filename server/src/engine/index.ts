@@ -17,7 +17,7 @@ export { isGeneratedByLibvirt } from './domain/generated';
 export { readDomain } from './domain/read';
 export { absolute } from './domain/pieces';
 export * from './domain/references';
-export { holdsTemplate } from './domain/template';
+export { holdsTemplate, templatesIn } from './domain/template';
 export * from './edit';
 export * from './rules/rule';
 export { RULES, ruleNamed } from './rules';

@@ -3,3 +3,4 @@
 export { MAX_DOCUMENT_BYTES, readDocument, type DocumentRead } from './document';
 export { findDocuments, isFolder, type FoundDocument } from './find';
 export { productVersion } from './product';
+export { fileStamp, readWorkspaceFile, workspaceFiles } from './workspace';

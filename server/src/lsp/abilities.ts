@@ -3,6 +3,7 @@
 import { CODE_ACTION_KINDS, COMPLETION_TRIGGERS, type EditorAbilities } from '../language';
 import { SERVER_COMMANDS } from '../protocol';
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
+import { EDITING_CAPABILITIES } from './editing';
 
 /** What concerns the wiring alone, beside the abilities that the features know. */
 export interface Client extends EditorAbilities {
@@ -13,6 +14,8 @@ export interface Client extends EditorAbilities {
   /** Answers `workspace/configuration`. */
   readonly configuration: boolean;
   readonly watchesConfiguration: boolean;
+  /** Tells changes of files that the server asks it to watch. */
+  readonly watchesFiles: boolean;
   /** Takes nested document symbols. */
   readonly symbolTree: boolean;
   /** How many folding ranges it wants at most. */
@@ -39,6 +42,7 @@ export function clientOf(capabilities: ClientCapabilities, commands: readonly st
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     configuration: workspace?.configuration === true,
     watchesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     foldingLimit: textDocument?.foldingRange?.rangeLimit ?? Infinity,
   };
@@ -63,12 +67,14 @@ export function serverCapabilities(client: Client): ServerCapabilities {
     hoverProvider: true,
     definitionProvider: true,
     referencesProvider: true,
-    documentHighlightProvider: true,
     renameProvider: { prepareProvider: true },
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     codeLensProvider: {},
     executeCommandProvider: { commands: Object.values(SERVER_COMMANDS) },
+    workspaceSymbolProvider: true,
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    ...EDITING_CAPABILITIES,
   };
 }
 

@@ -10,6 +10,7 @@ import { guarded } from './guard';
 import type { Session } from './session';
 import { recordOf } from './settings';
 import { vmCommands } from './vm-commands';
+import type { WorkspaceCheck } from './workspace-check';
 
 /** One command: its argument is foreign JSON, its answer plain JSON. Failures that were foreseen are answers too. */
 export type CommandHandler = (
@@ -25,11 +26,12 @@ export interface Commands {
   stop(): Promise<void>;
 }
 
-export function registerCommands(session: Session): Commands {
+export function registerCommands(session: Session, workspace: WorkspaceCheck): Commands {
   const vm = vmCommands(session);
   const table: Readonly<Record<ServerCommand, CommandHandler>> = {
     ...vm.table,
     [SERVER_COMMANDS.findings]: argument => Promise.resolve(findings(session, argument)),
+    [SERVER_COMMANDS.checkWorkspace]: (_argument, token) => workspace.run(token),
   };
   const handlers: ReadonlyMap<string, CommandHandler> = new Map(Object.entries(table));
   session.connection.onExecuteCommand((params, token, progress) =>

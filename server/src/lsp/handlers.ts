@@ -7,7 +7,6 @@ import {
   definition,
   documentSymbols,
   foldingRanges,
-  highlights,
   hover,
   prepareRename,
   references,
@@ -39,11 +38,6 @@ export function registerFeatures(session: Session): void {
   connection.onReferences(
     feature(session, 'textDocument/references', (subject, { position, context }) =>
       references(subject, position, { declaration: context.includeDeclaration }),
-    ),
-  );
-  connection.onDocumentHighlight(
-    feature(session, 'textDocument/documentHighlight', (subject, { position }) =>
-      highlights(subject, position),
     ),
   );
   connection.onPrepareRename(

@@ -6,26 +6,40 @@ import type { Connection, InitializeResult } from 'vscode-languageserver/node';
 import { clientOf, serverCapabilities } from './abilities';
 import { registerCommands } from './commands';
 import { serveDiagnostics } from './diagnostics';
+import { registerEditing } from './editing';
 import type { Diagnostics } from './diagnostics';
 import { guardedNotification, messageOf } from './guard';
 import { registerFeatures } from './handlers';
 import { newSession } from './session';
 import type { Session } from './session';
 import { recordOf, sectionOf, settingsOf, stringsOr, worldOf } from './settings';
+import { serveWorkspace, type Workspace } from './workspace';
+import type { WorkspaceCheck } from './workspace-check';
 
 /** Serves the connection from now on. Returns at once; the connection's end is the server's end. */
 export function startServer(connection: Connection): void {
   const session = newSession(connection);
-  const diagnostics = serveDiagnostics(session);
-  registerLifecycle(session, diagnostics);
-  registerDocuments(session, diagnostics);
+  const workspace = serveWorkspace(session);
+  const diagnostics = withWorkspace(serveDiagnostics(session), workspace.check);
+  registerLifecycle(session, diagnostics, workspace);
+  registerDocuments(session, diagnostics, workspace.check);
   registerFeatures(session);
+  registerEditing(session);
   connection.listen();
 }
 
-function registerLifecycle(session: Session, diagnostics: Diagnostics): void {
+/** What makes the findings of open documents anew makes those of the other files of a checked workspace anew. */
+const withWorkspace = (diagnostics: Diagnostics, check: WorkspaceCheck): Diagnostics => ({
+  ...diagnostics,
+  refresh: () => {
+    diagnostics.refresh();
+    check.refresh();
+  },
+});
+
+function registerLifecycle(session: Session, diagnostics: Diagnostics, workspace: Workspace): void {
   const { connection } = session;
-  const commands = registerCommands(session);
+  const commands = registerCommands(session, workspace.check);
   connection.onInitialize((params): InitializeResult => {
     const options = recordOf(params.initializationOptions);
     const ours: readonly string[] = Object.values(CLIENT_COMMANDS);
@@ -33,12 +47,14 @@ function registerLifecycle(session: Session, diagnostics: Diagnostics): void {
     session.client = clientOf(params.capabilities, offered);
     session.trusted = options.get('trusted') === true;
     takeSettings(session, options.get('settings'));
+    workspace.initialize(params);
     return {
       capabilities: serverCapabilities(session.client),
       serverInfo: { name: 'libvirt-domain-xml' },
     };
   });
   connection.onInitialized(() => {
+    workspace.initialized();
     if (session.client.watchesConfiguration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
     }
@@ -58,11 +74,12 @@ function registerLifecycle(session: Session, diagnostics: Diagnostics): void {
   });
 }
 
-function registerDocuments(session: Session, diagnostics: Diagnostics): void {
+function registerDocuments(session: Session, diagnostics: Diagnostics, check: WorkspaceCheck): void {
   const { connection, documents } = session;
   connection.onDidOpenTextDocument(
     guardedNotification(session, 'textDocument/didOpen', params => {
       documents.open(params);
+      check.opened(params.textDocument.uri);
       diagnostics.changed(params.textDocument.uri);
     }),
   );
@@ -76,6 +93,7 @@ function registerDocuments(session: Session, diagnostics: Diagnostics): void {
     guardedNotification(session, 'textDocument/didClose', params => {
       documents.close(params.textDocument.uri);
       diagnostics.closed(params.textDocument.uri);
+      check.closed(params.textDocument.uri);
     }),
   );
 }

@@ -51,6 +51,7 @@ const SILENT_CLIENT: Client = {
   refreshesLenses: false,
   configuration: false,
   watchesConfiguration: false,
+  watchesFiles: false,
   symbolTree: false,
   foldingLimit: Infinity,
 };

@@ -14,6 +14,8 @@ export function settingsOf(value: unknown): Settings {
     libvirtVersion: stringOr(given.get('libvirtVersion'), fallback.libvirtVersion),
     qemuVersion: stringOr(given.get('qemuVersion'), fallback.qemuVersion),
     codeLens: booleanOr(given.get('codeLens'), fallback.codeLens),
+    format: formatOf(given.get('format')),
+    workspaceFiles: countOr(given.get('workspaceFiles'), fallback.workspaceFiles, MOST_FILES),
     allowRemoteTcp: booleanOr(given.get('allowRemoteTcp'), fallback.allowRemoteTcp),
     vms: stringsOr(given.get('vms'), fallback.vms),
     deadline: deadlineOr(given.get('deadline'), fallback.deadline),
@@ -50,6 +52,25 @@ const booleanOr = (value: unknown, fallback: boolean): boolean =>
 /** Whole milliseconds up to ten minutes; a deadline of 0 would refuse everything. */
 const deadlineOr = (value: unknown, fallback: number): number =>
   typeof value === 'number' && value >= 1 && value <= 600_000 ? Math.round(value) : fallback;
+
+/** A whole number from 0 to `most`. */
+const countOr = (value: unknown, fallback: number, most: number): number =>
+  typeof value === 'number' && value >= 0 ? Math.min(Math.trunc(value), most) : fallback;
+
+/** So many analyses are made one after the other; beyond it nobody waits for the end. */
+const MOST_FILES = 100_000;
+
+function formatOf(value: unknown): Settings['format'] {
+  const given = recordOf(value);
+  const { quotes, lineWidth, blankLines } = DEFAULT_SETTINGS.format;
+  return {
+    quotes: QUOTES.find(known => known === given.get('quotes')) ?? quotes,
+    lineWidth: countOr(given.get('lineWidth'), lineWidth, 10_000),
+    blankLines: countOr(given.get('blankLines'), blankLines, 100),
+  };
+}
+
+const QUOTES: readonly Settings['format']['quotes'][] = ['single', 'double', 'keep'];
 
 const RULE_SETTINGS: readonly RuleSetting[] = ['off', 'error', 'warning', 'information', 'hint'];
 

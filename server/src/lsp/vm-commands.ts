@@ -33,7 +33,10 @@ import {
 import type { Arguments } from './vm-arguments';
 import { VmSessions } from './vm-sessions';
 
-export type VmCommand = Exclude<ServerCommand, typeof SERVER_COMMANDS.findings>;
+export type VmCommand = Exclude<
+  ServerCommand,
+  typeof SERVER_COMMANDS.findings | typeof SERVER_COMMANDS.checkWorkspace
+>;
 
 /** The commands with their sessions. */
 export function vmCommands(session: Session): Commands & {

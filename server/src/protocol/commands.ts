@@ -27,6 +27,7 @@ export const SERVER_COMMANDS = {
   startPracticeVm: 'domxml.startPracticeVm',
   stopPracticeVm: 'domxml.stopPracticeVm',
   findings: 'domxml.findings',
+  checkWorkspace: 'domxml.checkWorkspace',
 } as const;
 
 export type ServerCommand = (typeof SERVER_COMMANDS)[keyof typeof SERVER_COMMANDS];
@@ -153,6 +154,21 @@ export interface FindingsAnswer {
     readonly message: string;
     readonly range: Range;
   }[];
+}
+
+/** What a check of all domain files of the workspace came to. The findings themselves are sent as diagnostics. */
+export interface CheckWorkspaceAnswer {
+  /** Documents that were judged, open ones with the text in the editor. */
+  readonly checked: number;
+  /** Of them, those with findings that are shown. */
+  readonly withFindings: number;
+  readonly findings: Readonly<Record<Severity, number>>;
+  /** Files that may be domains and could not be read: path and why. */
+  readonly unreadable: readonly { readonly path: string; readonly message: string }[];
+  /** There are more files than the setting `workspaceFiles` lets in. */
+  readonly limited: boolean;
+  /** The user stopped it; what was checked until then stays. */
+  readonly cancelled: boolean;
 }
 
 /**

@@ -11,6 +11,16 @@ export interface Settings {
   /** Release of QEMU that documents are meant for; '' is unknown. */
   readonly qemuVersion: string;
   readonly codeLens: boolean;
+  /** How documents are laid out, beside the indentation, which the editor tells with each request. */
+  readonly format: {
+    readonly quotes: 'single' | 'double' | 'keep';
+    /** Tags wider than this have one attribute a line; 0: tags are broken where their writer broke them. */
+    readonly lineWidth: number;
+    /** At most so many blank lines stay between two elements. */
+    readonly blankLines: number;
+  };
+  /** How many domain files of the workspace are read at most, for its symbols and its check. */
+  readonly workspaceFiles: number;
   /** QMP over TCP to a host other than loopback. Machine scope. */
   readonly allowRemoteTcp: boolean;
   /** Addresses offered by Connect to VM. Machine scope. */
@@ -24,6 +34,8 @@ export const DEFAULT_SETTINGS: Settings = {
   libvirtVersion: '',
   qemuVersion: '',
   codeLens: true,
+  format: { quotes: 'single', lineWidth: 0, blankLines: 1 },
+  workspaceFiles: 1000,
   allowRemoteTcp: false,
   vms: [],
   deadline: 5000,

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { SETTINGS_SECTION, type ClosingTagAnswer } from '../../server/src/protocol';
+import { LANGUAGE } from './command-names';
+import type { DomainDocuments } from './domain-documents';
+import type { Server } from './server';
+import type { XmlNeighbour } from './xml-neighbour';
+
+/**
+ * Closes a tag while it is typed: after `>` the close tag is put behind the cursor, after `</` its name. Only one
+ * character that a person types counts: nothing pasted, undone, or typed at several cursors.
+ */
+export function closeTagsWhileTyping(
+  server: Server,
+  documents: DomainDocuments,
+  neighbour: XmlNeighbour,
+): vscode.Disposable {
+  return vscode.workspace.onDidChangeTextDocument(event => {
+    const { document } = event;
+    const typed = typedPosition(event);
+    if (typed === undefined || !documents.has(document) || !isWanted(document)) return;
+    if (document.languageId !== LANGUAGE && neighbour.present) return;
+    void close(server, document, typed);
+  });
+}
+
+const isWanted = (document: vscode.TextDocument): boolean =>
+  vscode.workspace.getConfiguration(SETTINGS_SECTION, document).get('closeTags') === true;
+
+/** Where the cursor is after one `>`, or the `/` of `</`, was typed in the active editor. */
+function typedPosition(event: vscode.TextDocumentChangeEvent): vscode.Position | undefined {
+  const { document, contentChanges, reason } = event;
+  const [change] = contentChanges;
+  if (change === undefined || contentChanges.length > 1 || reason !== undefined) return undefined;
+  if (change.rangeLength > 0 || (change.text !== '>' && change.text !== '/')) return undefined;
+  const { start } = change.range;
+  if (
+    change.text === '/' &&
+    document.getText(new vscode.Range(start.translate(0, -Math.min(1, start.character)), start)) !== '<'
+  )
+    return undefined;
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document === document && editor.selections.length === 1 ? start.translate(0, 1) : undefined;
+}
+
+async function close(
+  server: Server,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<void> {
+  const { version } = document;
+  // Once all listeners have heard of the change: the language client, which tells the server of it, is one of them.
+  await Promise.resolve();
+  const answer = await server.closingTag(document, position);
+  const editor = vscode.window.activeTextEditor;
+  if (answer === undefined || editor?.document !== document || document.version !== version) return;
+  if (!editor.selection.isEmpty || !editor.selection.active.isEqual(position)) return;
+  await editor.insertSnippet(snippetOf(answer), position, { undoStopBefore: false, undoStopAfter: true });
+}
+
+/** Names come from the document: no character of them is a snippet's. */
+function snippetOf({ newText, cursor }: ClosingTagAnswer): vscode.SnippetString {
+  const snippet = new vscode.SnippetString();
+  if (cursor === 'before') return snippet.appendTabstop(0).appendText(newText);
+  return snippet.appendText(newText).appendTabstop(0);
+}

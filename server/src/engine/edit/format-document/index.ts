@@ -1,0 +1,3 @@
+export { formatDocument, formatRange } from './format-document';
+export { formatFinishedTag, formatNewLine } from './format-typed';
+export { LIBVIRT_STYLE, type FormatStyle } from './style';

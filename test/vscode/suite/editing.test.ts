@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, diagnosed, fileOf, findings, open, openText, rulesOn, when } from './editor';
+
+suite('Editing', () => {
+  teardown(closeAll);
+
+  for (const file of ['good.domain.xml', 'plain.xml']) {
+    test(`${file}: Format Document lays it out, and a second time changes nothing`, async () => {
+      const document = await open(file);
+      await diagnosed(document.uri, () => true);
+      const before = document.getText();
+      await vscode.commands.executeCommand('editor.action.formatDocument');
+      const tidy = document.getText();
+      const flat = tidy.replace(/^ +/gm, '');
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), flat);
+      await vscode.workspace.applyEdit(edit);
+      assert.equal(document.getText(), flat);
+      await vscode.commands.executeCommand('editor.action.formatDocument');
+      assert.equal(document.getText(), tidy);
+      const blankless = (text: string): string => text.replace(/\s+/g, '');
+      assert.equal(blankless(tidy), blankless(before));
+    });
+  }
+
+  test('a tag is closed while it is typed, with the cursor between the two', async () => {
+    const document = await typing('<domain>\n  <devices$0\n</domain>\n', '>');
+    await when(vscode.workspace.onDidChangeTextDocument, () => document.getText().includes('</devices>'));
+    assert.equal(document.getText(), '<domain>\n  <devices></devices>\n</domain>\n');
+    await when(vscode.window.onDidChangeTextEditorSelection, () => cursorAt(1, 11));
+  });
+
+  test('a close tag is completed, with the cursor behind it', async () => {
+    const document = await typing('<domain>\n  <name>vm<$0\n</domain>\n', '/');
+    await when(vscode.workspace.onDidChangeTextDocument, () => document.getText().includes('</name>'));
+    assert.equal(document.getText(), '<domain>\n  <name>vm</name>\n</domain>\n');
+    await when(vscode.window.onDidChangeTextEditorSelection, () => cursorAt(1, 17));
+  });
+
+  test('what is typed in a comment closes nothing', async () => {
+    const document = await typing('<domain>\n  <!-- <devices$0 -->\n</domain>\n', '>');
+    // The next key is answered behind it: had anything been inserted, it would be there by then.
+    const next = await typing('<domain>\n  <os$0\n</domain>\n', '>');
+    await when(vscode.workspace.onDidChangeTextDocument, () => next.getText().includes('</os>'));
+    assert.equal(document.getText(), '<domain>\n  <!-- <devices> -->\n</domain>\n');
+  });
+
+  test('Check Workspace finds what is wrong in files that are not open; an open one is told once', async () => {
+    await vscode.commands.executeCommand('libvirtDomain.checkWorkspace');
+    const { uri } = { uri: fileOf('snapshot.xml') };
+    assert.deepEqual(await diagnosed(uri, rules => rules.length > 0), ['limit-not-a-number@12']);
+    assert.deepEqual(rulesOn(fileOf('pom.xml')), []);
+    await open('snapshot.xml');
+    await diagnosed(uri, rules => rules.length === 1);
+    assert.equal(findings(uri).length, 1);
+  });
+});
+
+/** A document of our language with the text, and then a key pressed at `$0`. */
+async function typing(marked: string, key: string): Promise<vscode.TextDocument> {
+  const offset = marked.indexOf('$0');
+  const document = await openText(marked.replace('$0', ''));
+  await diagnosed(document.uri, rules => rules.length > 0 || marked.includes('<!--'));
+  const editor = vscode.window.activeTextEditor;
+  assert.equal(editor?.document, document);
+  const at = document.positionAt(offset);
+  editor.selection = new vscode.Selection(at, at);
+  await vscode.commands.executeCommand('type', { text: key });
+  return document;
+}
+
+function cursorAt(line: number, character: number): boolean {
+  const at = vscode.window.activeTextEditor?.selection.active;
+  return at?.line === line && at.character === character;
+}
