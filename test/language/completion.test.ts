@@ -298,7 +298,7 @@ test('nothing where nothing of throttling can stand', () => {
     inDomain('<!-- <throttlefilters> <$0 -->'),
     inDomain('<description><![CDATA[ <$0 ]]></description>'),
     inDomain('<?pi <$0 ?>'),
-    inDisk(`<target dev='$0'/>`),
+    inDisk(`<source file='$0'/>`),
     `$0${inDomain('')}`,
     '$0',
     '<$0',

@@ -1,34 +1,50 @@
-/** Where a throttle group is named and used. */
+/** Where a throttle group, an iothread, an alias, a controller or a NUMA cell is named and used. */
 
-import type { Position } from '../engine';
+import type { Position, Span } from '../engine';
 import type { DocumentHighlight, Location } from 'vscode-languageserver-types';
+import { crossMentionAt, crossMentionsOf } from './cross-mentions';
 import { mentionAround, mentionsOf } from './mentions';
-import type { Mention } from './mentions';
 import { lspRange } from './subject';
 import type { Subject } from './subject';
 
-/** Filters that name the group at the position; with `declaration` the `<group_name>` too. */
+/** What names the group, or other thing, at the position; with `declaration` where it gets its name too. */
 export const references = (
   subject: Subject,
   position: Position,
   include: { readonly declaration: boolean },
 ): Location[] =>
   sameName(subject, position)
-    .filter(mention => include.declaration || mention.kind === 'use')
+    .filter(mention => include.declaration || mention.role === 'use')
     .map(mention => ({ uri: subject.uri, range: lspRange(subject, mention.span) }));
 
 /** The same places as highlights: the naming is a write, a use a read. */
 export const highlights = (subject: Subject, position: Position): DocumentHighlight[] =>
   sameName(subject, position).map(mention => ({
     range: lspRange(subject, mention.span),
-    kind: mention.kind === 'naming' ? HIGHLIGHT_WRITE : HIGHLIGHT_READ,
+    kind: mention.role === 'naming' ? HIGHLIGHT_WRITE : HIGHLIGHT_READ,
   }));
 
-function sameName(subject: Subject, position: Position): readonly Mention[] {
-  const { domain, source } = subject.analysis;
+interface SameName {
+  readonly role: 'naming' | 'use';
+  readonly span: Span;
+}
+
+function sameName(subject: Subject, position: Position): readonly SameName[] {
+  const { analysis } = subject;
+  const { domain, source } = analysis;
   if (domain === undefined) return [];
-  const mention = mentionAround(domain, source.offsetAt(position));
-  return mention === undefined || mention.template ? [] : mentionsOf(domain, mention.name);
+  const offset = source.offsetAt(position);
+  const mention = mentionAround(domain, offset);
+  if (mention?.template === true) return [];
+  if (mention !== undefined) {
+    return mentionsOf(domain, mention.name).map(({ kind, span }) => ({ role: kind, span }));
+  }
+  const cross = crossMentionAt(analysis, offset);
+  if (cross === undefined) return [];
+  return crossMentionsOf(analysis, cross).map(({ role, span }) => ({
+    role: role === 'use' ? 'use' : 'naming',
+    span,
+  }));
 }
 
 /** LSP's DocumentHighlightKind. */

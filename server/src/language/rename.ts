@@ -1,23 +1,33 @@
-/** Renaming a throttle group everywhere in the document. */
+/** Renaming a throttle group, an iothread or an alias everywhere in the document. */
 
 import { isValidGroupName, renameGroup, setFilterGroup } from '../engine';
 import type { Domain, Position, Range, TextEdit } from '../engine';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import { crossMentionAt } from './cross-mentions';
+import type { CrossMention } from './cross-mentions';
+import { renameCross, whyCrossFixed } from './rename-cross';
+import type { RenameRefusal } from './rename-cross';
 import { mentionAt, mentionsOf } from './mentions';
 import type { Mention } from './mentions';
 import { lspRange, workspaceEdit } from './subject';
 import type { EditorAbilities, Subject } from './subject';
 
-/** Why it cannot be done, for people. */
-export interface RenameRefusal {
-  readonly refused: string;
-}
+export type { RenameRefusal } from './rename-cross';
 
 /** The place and text of the name under the cursor, or why it cannot be renamed. */
 export function prepareRename(
   subject: Subject,
   position: Position,
 ): { range: Range; placeholder: string } | RenameRefusal {
+  const cross = crossAt(subject, position);
+  if (cross !== undefined) {
+    return (
+      whyCrossFixed(subject.analysis, cross) ?? {
+        range: lspRange(subject, cross.span),
+        placeholder: cross.name,
+      }
+    );
+  }
   const found = renamableAt(subject, position);
   return 'refused' in found ? found : { range: lspRange(subject, found.span), placeholder: found.name };
 }
@@ -30,6 +40,11 @@ export function rename(
   abilities: EditorAbilities,
 ): WorkspaceEdit | RenameRefusal {
   const { domain, source } = subject.analysis;
+  const cross = crossAt(subject, position);
+  if (cross !== undefined) {
+    const edits = renameCross(subject.analysis, cross, newName);
+    return 'refused' in edits ? edits : workspaceEdit(subject, edits.edits, abilities);
+  }
   const found = renamableAt(subject, position);
   if ('refused' in found) return found;
   if (domain === undefined) return NOTHING_HERE;
@@ -43,6 +58,14 @@ export function rename(
     };
   }
   return workspaceEdit(subject, renameEdits(subject, domain, found, newName), abilities);
+}
+
+/** What is no group's name is looked for among the others. */
+function crossAt({ analysis }: Subject, position: Position): CrossMention | undefined {
+  const offset = analysis.source.offsetAt(position);
+  const { domain } = analysis;
+  if (domain !== undefined && mentionAt(domain, offset) !== undefined) return undefined;
+  return crossMentionAt(analysis, offset);
 }
 
 /** A name that filters use and no group has is renamed in the filters. */

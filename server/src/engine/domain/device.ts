@@ -31,6 +31,8 @@ export interface Device {
   readonly sharesMemory: 'interface' | 'virtiofs' | 'vhostuser' | undefined;
   /** `<node>` in the `<target>` of a `<memory>` device: the NUMA cell it belongs to. */
   readonly memoryNode: Piece | undefined;
+  /** `persistent` of `<teaming>`: the alias of the interface that stands in for this one. */
+  readonly teamedWith: Piece | undefined;
 }
 
 /** An `<address>` of a device: its attributes by name, decoded. */

@@ -28,6 +28,7 @@ interface Parts {
   target: DeviceTarget | undefined;
   hostDevice: HostDevice | undefined;
   memoryNode: Piece | undefined;
+  teamedWith: Piece | undefined;
   virtiofs: boolean;
 }
 
@@ -44,6 +45,7 @@ export function readDevice(text: string, device: Located): Device {
     target: undefined,
     hostDevice: undefined,
     memoryNode: undefined,
+    teamedWith: undefined,
     virtiofs: false,
   };
   for (const child of childElements(device)) readPart(text, device, child, parts);
@@ -80,6 +82,9 @@ function readPart(text: string, device: Located, child: Located, parts: Parts): 
       break;
     case 'source':
       parts.hostDevice ??= hostDeviceOf(text, device, child);
+      break;
+    case 'teaming':
+      parts.teamedWith ??= attribute('persistent');
       break;
     case 'target':
       readTarget(text, device, child, parts);

@@ -36,4 +36,5 @@ export const SETTING_BLOCKS: ReadonlySet<string> = new Set([
   'memoryBacking',
   'maxMemory',
   'os',
+  'qemu:override',
 ]);

@@ -12,6 +12,24 @@ export interface TakenPlace {
 
 /** The place of a device; undefined where it has none, leaves it to libvirt, or it cannot be told. */
 export function placeOf(device: Device, runByQemu: boolean): TakenPlace | undefined {
+  // A device is immutable, and asked for at each keystroke.
+  const kept = runByQemu ? placesByQemu : placesElsewhere;
+  const known = kept.get(device);
+  if (known !== undefined) return known.place;
+  const place = readPlace(device, runByQemu);
+  kept.set(device, place === undefined ? NOWHERE : { place });
+  return place;
+}
+
+interface Kept {
+  readonly place: TakenPlace | undefined;
+}
+
+const NOWHERE: Kept = { place: undefined };
+const placesByQemu = new WeakMap<Device, Kept>();
+const placesElsewhere = new WeakMap<Device, Kept>();
+
+function readPlace(device: Device, runByQemu: boolean): TakenPlace | undefined {
   if (device.element.name === 'disk' && DRIVE_BUSES.has(device.bus ?? '')) {
     // Where a name leads other hypervisors is not known here.
     return device.address === undefined && !runByQemu ? undefined : placeOfDrive(device);

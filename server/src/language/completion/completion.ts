@@ -10,6 +10,7 @@ import { itemOf } from './offer';
 import type { Offer, OfferScene } from './offer';
 import { completionPlace } from './place';
 import type { CompletionPlace } from './place';
+import { referenceOffers } from './references';
 import { writingStyle } from './style';
 
 /** Characters that the editor asks at by itself. */
@@ -40,7 +41,7 @@ function offersAt(scene: OfferScene, place: CompletionPlace): readonly Offer[] {
     case 'attribute-value':
       return place.element.node.name === 'throttlefilter' && place.attribute === 'group'
         ? groupValueOffers(scene, place)
-        : [];
+        : referenceOffers(scene, place);
     case 'attribute-name':
       return place.element.node.name === 'throttlefilter' && !hasGroup(place.element.node.attributes)
         ? [{ label: 'group', kind: 'attribute', text: `group=${scene.style.quote}$0${scene.style.quote}` }]
