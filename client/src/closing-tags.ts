@@ -53,8 +53,37 @@ async function close(
   const answer = await server.closingTag(document, position);
   const editor = vscode.window.activeTextEditor;
   if (answer === undefined || editor?.document !== document || document.version !== version) return;
-  if (!editor.selection.isEmpty || !editor.selection.active.isEqual(position)) return;
+  if (!isAt(editor.selections, position) && !(await comesTo(editor, position))) return;
   await editor.insertSnippet(snippetOf(answer), position, { undoStopBefore: false, undoStopAfter: true });
+}
+
+/**
+ * The editor tells of a change before it tells of the cursor that went with it, and the server may answer in between.
+ * What comes next decides: the cursor at the position, or anything else.
+ */
+function comesTo(editor: vscode.TextEditor, position: vscode.Position): Promise<boolean> {
+  return new Promise(resolve => {
+    const listeners: vscode.Disposable[] = [];
+    const end = (there: boolean): void => {
+      vscode.Disposable.from(...listeners).dispose();
+      resolve(there);
+    };
+    listeners.push(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === editor.document) end(false);
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
+        if (textEditor !== editor) return;
+        end(kind !== vscode.TextEditorSelectionChangeKind.Mouse && isAt(selections, position));
+      }),
+      vscode.window.onDidChangeActiveTextEditor(() => end(false)),
+    );
+  });
+}
+
+function isAt(selections: readonly vscode.Selection[], position: vscode.Position): boolean {
+  const [only] = selections;
+  return selections.length === 1 && only !== undefined && only.isEmpty && only.active.isEqual(position);
 }
 
 /** Names come from the document: no character of them is a snippet's. */

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { test } from 'node:test';
 import {
   LIBVIRT_STYLE,
   SourceText,
@@ -63,6 +64,23 @@ testWithShared('of what libvirt writes itself, the formatter changes next to not
     if (formatDocument(parseXml(SourceText.of(text)), LIBVIRT_STYLE).length === 0) untouched++;
   }
   assert.ok(untouched / all > 0.9, `${String(untouched)} of ${String(all)} are laid out already`);
+});
+
+test('the judge sees what must not happen', () => {
+  const text = `<a b='1' c='2'><!-- x --><d> y </d><e><![CDATA[ z ]]></e><f>  </f><g>t <h/> u</g></a>`;
+  assert.equal(infosetOf(text.replace('><d', '>\n  <d')), infosetOf(text));
+  for (const [from, to] of [
+    [' y ', 'y'],
+    [' z ', 'z'],
+    ['>  <', '><'],
+    ['t <', 't<'],
+    [' x ', 'x'],
+    ["b='1' c='2'", "c='2' b='1'"],
+    ["'1'", "'1 '"],
+    ['<h/>', ''],
+  ] as const) {
+    assert.notEqual(infosetOf(text.replace(from, to)), infosetOf(text), `${from} made ${to}`);
+  }
 });
 
 const documents = (data: string): (readonly [string, string])[] =>
