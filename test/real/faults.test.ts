@@ -134,7 +134,9 @@ async function assertTrue(outcome: Outcome, live: Live, words: string): Promise<
     case 'partial': {
       const told = new Map<string, unknown>(Object.entries(before));
       assert.ok(outcome.differs.length > 0, words);
-      for (const { object, now: value } of outcome.differs) {
+      for (const difference of outcome.differs) {
+        assert.ok(difference.kind === 'group', words);
+        const { object, now: value } = difference;
         const id = `throttle-${object.replace('group ', '')}`;
         if (value === undefined) told.delete(id);
         else told.set(id, limitsThatAreSet(value));

@@ -1,7 +1,7 @@
 /** States, plans and outcomes as the plain JSON that the commands answer. */
 
 import { describePlan, groupsAsXml, limitsText, limitsThatAreSet, usersOnVm } from '../engine';
-import type { LimitValues, Outcome, Plan, VmState } from '../engine';
+import type { Difference, LimitValues, Outcome, Plan, VmState } from '../engine';
 import type { ApplyAnswer, ConnectAnswer, GroupSummary, PlanAnswer } from '../protocol';
 import type { TranscriptEntry } from '../qmp';
 
@@ -39,12 +39,18 @@ export const applyAnswer = (outcome: Outcome, transcript: readonly TranscriptEnt
   outcome: outcome.outcome,
   message: outcome.message,
   steps: outcome.steps,
-  differs: outcome.differs.map(({ object, before, now }) => ({
-    object,
-    text: `was ${stateWords(before)}, is now ${stateWords(now)}`,
+  differs: outcome.differs.map(difference => ({
+    object: difference.object,
+    text: differenceWords(difference),
   })),
   transcript: transcriptText(transcript),
 });
+
+function differenceWords(difference: Difference): string {
+  return difference.kind === 'group'
+    ? `was ${stateWords(difference.before)}, is now ${stateWords(difference.now)}`
+    : '';
+}
 
 const stateWords = (limits: LimitValues | undefined): string =>
   limits === undefined ? 'not there' : limitsText(limits);

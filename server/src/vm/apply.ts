@@ -92,9 +92,9 @@ async function run(
 
 /** Reading tells whether a command without a reply was executed. */
 function settleUnknown({ plan, states }: Finish, now: VmState): void {
-  plan.steps.forEach(({ group }, index) => {
-    if (states[index] !== 'unknown' || group === undefined) return;
-    states[index] = isBefore(now, group) ? 'failed' : 'done';
+  plan.steps.forEach(({ effect }, index) => {
+    if (states[index] !== 'unknown' || effect.kind !== 'group') return;
+    states[index] = isBefore(now, effect.change) ? 'failed' : 'done';
   });
 }
 
@@ -122,7 +122,7 @@ async function sendSteps(
     if (request.signal?.aborted === true) return { kind: 'cancelled', words: 'Cancelled.' };
     request.onStep?.(index, steps.length);
     try {
-      for (const command of step.commands) await link.send(command);
+      if (step.via === 'qmp') for (const command of step.commands) await link.send(command);
       states[index] = 'done';
     } catch (error) {
       states[index] = surelyNotExecuted(error) ? 'failed' : 'unknown';

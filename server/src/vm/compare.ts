@@ -22,6 +22,7 @@ export const differences = (
   changes
     .filter(change => (from === 'before' ? !isBefore(now, change) : !isAfter(now, change)))
     .map(change => ({
+      kind: 'group',
       object: groupTitle(change.name),
       before: change.before,
       now: limitsNow(now, change),

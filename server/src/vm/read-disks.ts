@@ -39,9 +39,18 @@ export async function readDisks(ask: Ask, answers: BlockAnswers): Promise<readon
       return {
         qdev,
         alias: aliasOf(qdev) ?? optionalText(block, 'device') ?? '',
+        target: null,
         serial: qdev === '' ? null : await readSerial(ask, qdev),
         sources: [...new Set(chain.flatMap(node => images.get(node) ?? []))],
         filters: filtersOf(chain, answers.filters),
+        base: null,
+        size: null,
+        shape: 'unseen',
+        readonly: false,
+        device: 'other',
+        thread: { kind: 'main' },
+        job: null,
+        source: 'qemu',
         iotuneGroup: optionalText(legacy, 'group') ?? null,
         iotune: limitsFromInserted(legacy) ?? null,
       };

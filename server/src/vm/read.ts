@@ -50,6 +50,10 @@ export async function readState(monitor: Monitor, options: ExecuteOptions = {}):
     runState: textOf(status, 'status') ?? 'unknown',
     groups,
     disks,
+    filters: [...filters].map(([node, group]) => ({ node, group })),
+    ownNodes: [],
+    jobs: [],
+    iothreads: [],
   };
 }
 
@@ -78,7 +82,7 @@ async function readGroups(
       const limits = await readLimits(ask, objectId);
       if (limits === undefined) return undefined;
       const usedBy = [...filters].filter(([, group]) => group === objectId).map(([node]) => node);
-      return { ...namingOf(objectId), objectId, limits, usedBy };
+      return { ...namingOf(objectId), objectId, limits, usedBy, source: 'qemu' };
     }),
   );
   return groups.filter(group => group !== undefined);

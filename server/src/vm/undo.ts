@@ -41,7 +41,7 @@ export async function undoSteps(link: Link, { plan, states, before }: Finish, no
 
 /** Whether a step's effect is on the VM. */
 const stands = (step: Step, state: VmState): boolean =>
-  step.group !== undefined && isAfter(state, step.group) && !isBefore(state, step.group);
+  step.effect.kind === 'group' && isAfter(state, step.effect.change) && !isBefore(state, step.effect.change);
 
 async function sendInverses(
   link: Link,
@@ -50,7 +50,7 @@ async function sendInverses(
   let words: string | undefined;
   for (const step of steps) {
     try {
-      for (const command of step.inverse) await link.send(command);
+      if (step.via === 'qmp') for (const command of step.inverse) await link.send(command);
     } catch (error) {
       words = errorWords(error);
       if (!(error instanceof QmpCommandError)) return { lost: true, words };
@@ -61,9 +61,9 @@ async function sendInverses(
 
 /** A step that was done and whose group is as before is undone. */
 function noteStates(steps: readonly Step[], states: Finish['states'], now: VmState): void {
-  steps.forEach(({ group }, index) => {
+  steps.forEach(({ effect }, index) => {
     const known = states[index];
-    if (group === undefined || (known !== 'done' && known !== 'undone')) return;
-    states[index] = isBefore(now, group) ? 'undone' : 'done';
+    if (effect.kind !== 'group' || (known !== 'done' && known !== 'undone')) return;
+    states[index] = isBefore(now, effect.change) ? 'undone' : 'done';
   });
 }

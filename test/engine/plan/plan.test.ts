@@ -10,7 +10,7 @@ import {
   planJson,
   SourceText,
 } from '../../../server/src/engine';
-import { vmWith } from '../../support/states';
+import { qmpOf, vmWith } from '../../support/states';
 
 /** A domain db01 with these groups; disks are lists of group names, vda first. */
 function domain(groups: string, disks: readonly string[][] = [], head = '<name>db01</name>'): string {
@@ -90,7 +90,7 @@ test('a change is sent whole, and its inverse brings back all 19 values', () => 
     [back['iops-total'], back['iops-total-max'], back['iops-total-max-length']],
     [500, 900, 3],
   );
-  assert.equal(step?.commands[0]?.arguments?.['path'], '/objects/throttle-gold');
+  assert.equal(qmpOf(step)[0]?.arguments?.['path'], '/objects/throttle-gold');
 });
 
 test('creating and deleting are each other’s inverse', () => {
@@ -98,7 +98,7 @@ test('creating and deleting are each other’s inverse', () => {
     prune: true,
   });
   assert.deepEqual(
-    made.steps.map(step => [...step.commands, ...step.inverse].map(({ execute }) => execute)),
+    made.steps.map(step => [...qmpOf(step), ...qmpOf(step, 'inverse')].map(({ execute }) => execute)),
     [
       ['object-add', 'object-del'],
       ['object-del', 'object-add'],

@@ -1,11 +1,11 @@
 /** Changes of groups as steps: what to send, and what takes it back exactly. */
 
 import { limitsToSet, valuesToCreate } from '../limits/qemu';
-import type { GroupChange, LimitValues, QmpCommand, Step } from './types';
+import type { GroupChange, LimitValues, QmpCommand, QmpStep } from './types';
 import { changeSummary, shown } from './words';
 
 /** One step a change: first what is created, then what changes, last what is deleted. */
-export function stepsOf(changes: readonly GroupChange[]): readonly Step[] {
+export function stepsOf(changes: readonly GroupChange[]): readonly QmpStep[] {
   const steps = changes.map(stepOf);
   return (['create-group', 'change-group', 'delete-group'] as const).flatMap(kind =>
     steps.filter(step => step.kind === kind),
@@ -15,13 +15,13 @@ export function stepsOf(changes: readonly GroupChange[]): readonly Step[] {
 /** How a step, a difference and an outcome call a group. */
 export const groupTitle = (name: string): string => `group ${shown(name)}`;
 
-function stepOf(change: GroupChange): Step {
+function stepOf(change: GroupChange): QmpStep {
   const { objectId, before, after } = change;
   const common = {
     plane: 'live',
     via: 'qmp',
     object: groupTitle(change.name),
-    group: change,
+    effect: { kind: 'group', change },
     summary: changeSummary(change),
     sources: ['qemu'],
   } as const;
