@@ -134,7 +134,7 @@ const HOSTILE = [
 
 /** Made of what parsers stumble over. */
 function randomNames(count: number): readonly string[] {
-  const pieces = [...`'"\\;#-=$ \`()&|<>!%*?~^,:/.@`, 'a', '\u00e9', '\u{1f600}', '--', "''", '\\\\', '""'];
+  const pieces = [...Array.from(`'"\\;#-=$ \`()&|<>!%*?~^,:/.@`), 'a', '\u00e9', '\u{1f600}', '--', "''", '\\\\', '""'];
   const random = seeded(7);
   return Array.from({ length: count }, () =>
     Array.from({ length: 1 + random(12) }, () => pieces[random(pieces.length)]).join(''),

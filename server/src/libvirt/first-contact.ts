@@ -48,7 +48,7 @@ export function readContact(stderr: string, attempt: Attempt): Contact {
   for (const { kind, pattern, words } of FAILURES) {
     const match = pattern.exec(stderr);
     if (match !== null)
-      return { kind, message: words(match.slice(1).find(group => group !== undefined) ?? '', attempt) };
+      return { kind, message: words(match.slice(1).find(Boolean) ?? '', attempt) };
   }
   const said = plainWords(stderr);
   return {

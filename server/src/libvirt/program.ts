@@ -56,14 +56,8 @@ function signal(child: ChildProcess, name: NodeJS.Signals): void {
  * type (INPUTRC, TERM); no debugging output between the answers.
  */
 function environment(): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    LC_ALL: 'C.UTF-8',
-    TERM: 'dumb',
-    INPUTRC: '/dev/null',
-  };
-  for (const name of ['LANGUAGE', 'VIRSH_DEBUG', 'VIRSH_LOG_FILE', 'LIBVIRT_DEBUG', 'LIBVIRT_LOG_OUTPUTS']) {
-    delete env[name];
-  }
-  return env;
+  const kept = Object.entries(process.env).filter(([name]) => !TALKATIVE.includes(name));
+  return { ...Object.fromEntries(kept), LC_ALL: 'C.UTF-8', TERM: 'dumb', INPUTRC: '/dev/null' };
 }
+
+const TALKATIVE = ['LANGUAGE', 'VIRSH_DEBUG', 'VIRSH_LOG_FILE', 'LIBVIRT_DEBUG', 'LIBVIRT_LOG_OUTPUTS'];

@@ -28,7 +28,6 @@ export const option = (name: `--${string}`, value: string): string => `${name}=$
 const quoted = (argument: string): string => `'${argument.replaceAll("'", "'\\''")}'`;
 
 function unsayable(argument: string): string | undefined {
-  // eslint-disable-next-line no-control-regex -- these are what is looked for
   const control = /[\u0000-\u001f\u007f]/.exec(argument)?.[0];
   if (control !== undefined) {
     return `${excerpt(argument)} holds the control character ${codeOf(control)}, which cannot be given to virsh. Take it out of the name.`;

@@ -133,6 +133,8 @@ export interface VmState {
   readonly jobs: readonly BlockJob[];
   /** Ids of the iothreads. */
   readonly iothreads: readonly string[];
+  /** Where libvirt is the peer: the persistent definition, which the next start uses. Absent for transient domains. */
+  readonly definition?: VmState;
 }
 
 export type StepKind =
@@ -155,6 +157,8 @@ export interface QmpCommand {
 /** One command of virsh: its name, options and operands, one a member, unquoted. */
 export interface VirshCommand {
   readonly argv: readonly string[];
+  /** What virsh reads from its standard input, where the command names /dev/stdin as its file. */
+  readonly input?: string;
 }
 
 /** What a step changes, so that reading the VM tells whether it stands. */
