@@ -231,8 +231,9 @@ test('a program in between that changes what is said is found out before anythin
     `process.stdout.write('virsh # ');
      require('node:readline').createInterface({ input: process.stdin }).on('line', line => {
        const said = line.split('; ').map(part => part.replace(/^echo (--err )?(-- )?/, '').replaceAll("'", ''));
-       if (line.includes('--err')) process.stderr.write(said[1]);
-       process.stdout.write(said.join('') + 'virsh # ');
+       if (line.includes('--err')) process.stderr.write('error: ' + said[0] + '\\n');
+       else process.stdout.write(said.join(''));
+       process.stdout.write('virsh # ');
      });`,
   );
   const error = await failure({ command, uri: 'qemu:///system' });

@@ -6,7 +6,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { StringDecoder } from 'node:string_decoder';
 import type { Mark } from './answers';
-import { lineBetween, Marks, readAnswer, Stream } from './answers';
+import { lineBetween, Marks, outputBehind, ownWords, Stream } from './answers';
 import type { LibvirtError } from './errors';
 import {
   DomainGoneError,
@@ -98,10 +98,11 @@ interface Pending {
 }
 
 type Settled =
-  | { readonly kind: 'answer'; readonly stdout: string; readonly stderr: string; readonly ran: boolean }
+  | { readonly kind: 'answer'; readonly stdout: string; readonly words: string }
   | { readonly kind: 'error'; readonly error: LibvirtError };
 
-const PROMPT = /virsh [#>] $/;
+/** Of a connection that may change something, and of a read-only one. */
+const PROMPTS = ['virsh # ', 'virsh > '];
 /** Characters on standard error that are still the answer of a working virsh. */
 const WORDS_LIMIT = 1024 * 1024;
 /** Everything that quoting must bring through, said back at the beginning. */
@@ -112,11 +113,8 @@ export class Virsh implements VirshRunner {
   private readonly stderr = new Stream();
   private readonly marks = new Marks();
   private pending: Pending[] = [];
-  /** Of the first that is pending: the two streams end its answer at different times. */
-  private readonly partial: { stdout: string | undefined; stderr: string | undefined } = {
-    stdout: undefined,
-    stderr: undefined,
-  };
+  /** Standard error of the first that is pending, once it is complete: the two streams come at different times. */
+  private words: string | undefined;
   private count = 0;
   private timer: NodeJS.Timeout | undefined;
   private ended: VirshEndedError | undefined;
@@ -186,8 +184,10 @@ export class Virsh implements VirshRunner {
     await new Promise<void>((resolve, reject) => {
       const check = (): void => {
         if (this.ended !== undefined) reject(this.ended);
-        else if (PROMPT.test(this.stdout.rest)) resolve();
+        else if (PROMPTS.some(prompt => this.stdout.rest.endsWith(prompt))) resolve();
         else if (stop.aborted) reject(new VirshAbortedError('Connecting to libvirt', false));
+        else return;
+        this.prompted = undefined;
       };
       this.prompted = check;
       stop.addEventListener('abort', check, { once: true });
@@ -239,15 +239,16 @@ export class Virsh implements VirshRunner {
 
   private settleAnswered(): void {
     for (let first = this.pending[0]; first !== undefined; first = this.pending[0]) {
-      const { end } = first.mark;
-      this.partial.stdout ??= this.stdout.takeTo(end.whole);
-      this.partial.stderr ??= this.stderr.takeTo(end.whole);
-      const { stdout, stderr } = this.partial;
-      if (stdout === undefined || stderr === undefined) return;
-      this.partial.stdout = this.partial.stderr = undefined;
+      this.words ??= this.stderr.takeTo(first.mark.end.whole);
+      if (this.words === undefined) return;
+      const words = ownWords(this.words);
+      const output = this.stdout.takeTo(first.mark.done.whole);
+      // Of a line that could not be parsed only words come; else the output may still be on its way.
+      if (output === undefined && words === '') return;
+      this.words = undefined;
       this.pending.shift();
       this.watch();
-      first.settle({ kind: 'answer', ...readAnswer(first.mark, stdout, stderr) });
+      first.settle({ kind: 'answer', stdout: outputBehind(first.mark, output), words });
     }
   }
 
@@ -305,12 +306,12 @@ export class Virsh implements VirshRunner {
 const CHANGED_WORDS =
   'virsh does not take commands exactly as they are given to it, so nothing is sent through it. If the command for virsh in the settings goes through another program, let that pass standard input unchanged, and give virsh a UTF-8 locale (LC_ALL=C.UTF-8) there.';
 
-function outputOf(name: string, { stdout, stderr, ran }: Extract<Settled, { kind: 'answer' }>): string {
-  if (ran && stderr === '') return stdout;
-  if (/failed to get domain '|Domain not found|no domain with matching/.test(stderr)) {
+function outputOf(name: string, { stdout, words }: Extract<Settled, { kind: 'answer' }>): string {
+  if (words === '') return stdout;
+  if (/failed to get domain '|Domain not found|no domain with matching/.test(words)) {
     throw new DomainGoneError(
       'The domain does not exist any more: it was undefined, or it was transient and has ended. List the domains anew.',
     );
   }
-  throw new VirshCommandError(name, stderr === '' ? 'no reason was given.' : stderr);
+  throw new VirshCommandError(name, words);
 }
