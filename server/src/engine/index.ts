@@ -35,4 +35,5 @@ export { matchIdentity, vmTitle, type DocumentIdentity, type IdentityMatch } fro
 export { namingOf, resolveNames, usersOnVm, groupKeys, type ResolvedNames } from './plan/names';
 export { derivedAlias, matchDisk, type DesiredDisk, type DiskMatch } from './plan/disks';
 export { groupTitle } from './plan/steps';
-export { changeSummary, listed, listedBriefly, shown } from './plan/words';
+export { refusalOfState, refusalOfValues, refused } from './plan/refusals';
+export { changeSummary, limitsGone, listed, listedBriefly, shown } from './plan/words';

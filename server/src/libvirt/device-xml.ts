@@ -1,18 +1,29 @@
 /** The XML of one disk with other filters, for `virsh update-device`: libvirt's own text with nothing else changed. */
 
+import type { Disk, Domain, Placed } from '../engine';
 import { applyEdits, parseXml, readDomain, setChain, SourceText } from '../engine';
 
 /**
- * A disk of a definition with these groups as its filters, from the image up. Undefined where the definition has no
- * disk with that target. Names are written as data; a filter always has its group (libvirtd ends over one without).
+ * The `<disk>` with these groups as its filters, from the image up. Names are written as data. Undefined where the text
+ * is no disk, or where a filter would be without a group: libvirtd ends over that (facts of libvirt 11.3 and 12.8).
  */
-export function diskXml(definition: string, target: string, groups: readonly string[]): string | undefined {
-  const document = parseXml(SourceText.of(definition));
-  const domain = readDomain(document);
-  const disk = domain?.disks.find(candidate => candidate.of.target?.value === target);
-  if (domain === undefined || disk === undefined) return undefined;
-  const edited = applyEdits(definition, setChain(document.source, domain, disk, groups));
-  const after = readDomain(parseXml(SourceText.of(edited)))?.disks.find(candidate => candidate.of.target?.value === target);
-  if (after === undefined || after.of.filters.some(filter => (filter.group?.value ?? '') === '')) return undefined;
+export function diskXml(disk: string, groups: readonly string[]): string | undefined {
+  const text = around(disk);
+  const found = theDisk(text);
+  if (found === undefined) return undefined;
+  const edited = applyEdits(text, setChain(SourceText.of(text), found.domain, found.disk, groups));
+  const after = theDisk(edited)?.disk;
+  const names = after?.of.filters.map(filter => filter.group?.value ?? '') ?? [];
+  const isAsWanted =
+    names.length === groups.length && names.every((name, at) => name !== '' && name === groups[at]);
+  if (after === undefined || !isAsWanted) return undefined;
   return `${edited.slice(after.start, after.start + after.of.element.length)}\n`;
+}
+
+const around = (disk: string): string => `<domain>\n  <devices>\n    ${disk}\n  </devices>\n</domain>\n`;
+
+function theDisk(text: string): { readonly domain: Domain; readonly disk: Placed<Disk> } | undefined {
+  const domain = readDomain(parseXml(SourceText.of(text)));
+  const [disk, second] = domain?.disks ?? [];
+  return domain === undefined || disk === undefined || second !== undefined ? undefined : { domain, disk };
 }

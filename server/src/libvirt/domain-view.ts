@@ -34,6 +34,8 @@ export interface LibvirtDisk {
   /** disk, cdrom, floppy, lun. */
   readonly device: string;
   readonly empty: boolean;
+  /** The whole `<disk>` as libvirt wrote it. */
+  readonly xml: string;
   /** The source may hold a cookie, which only a definition with secrets shows: its XML must not be sent back. */
   readonly hidesSecrets: boolean;
 }
@@ -93,6 +95,7 @@ function readDiskView(text: string, disk: Placed<Disk>): LibvirtDisk {
     readonly: of.readonly !== undefined,
     device: of.device,
     empty: childElements(element, 'source').length === 0,
+    xml: text.slice(disk.start, disk.start + of.element.length),
     hidesSecrets: sources.some(({ protocol }) => /^(?:https?|ftps?)$/.test(protocol ?? '')),
   };
 }
@@ -115,10 +118,16 @@ interface LayerSource {
 /** `<source>` of the disk and of each `<backingStore>` below, from the top. */
 function sourcesOf(text: string, disk: Located): readonly LayerSource[] {
   const found: LayerSource[] = [];
-  for (let layer: Located | undefined = disk; layer !== undefined; layer = childElements(layer, 'backingStore')[0]) {
+  for (
+    let layer: Located | undefined = disk;
+    layer !== undefined;
+    layer = childElements(layer, 'backingStore')[0]
+  ) {
     for (const source of childElements(layer, 'source')) {
       const attributes = attributesOf(text, source);
-      const image = ['file', 'dev', 'dir', 'name', 'volume', 'path'].map(name => attributes.get(name)).find(Boolean);
+      const image = ['file', 'dev', 'dir', 'name', 'volume', 'path']
+        .map(name => attributes.get(name))
+        .find(Boolean);
       found.push({ image, protocol: attributes.get('protocol') });
     }
   }

@@ -45,7 +45,10 @@ export async function listEverywhere(
 }
 
 /** All domains of a connection, running ones first, then by name. Throws what `run` throws. */
-export async function listDomains(virsh: VirshRunner, options: RunOptions = {}): Promise<readonly ListedDomain[]> {
+export async function listDomains(
+  virsh: VirshRunner,
+  options: RunOptions = {},
+): Promise<readonly ListedDomain[]> {
   const [all, active] = await Promise.all([
     virsh.run(['list', '--all', '--uuid', '--name'], options),
     virsh.run(['list', '--uuid'], options),
@@ -64,9 +67,14 @@ export async function listDomains(virsh: VirshRunner, options: RunOptions = {}):
  * The uuid of a domain that is given by its name or uuid. Everything that follows goes by the uuid: virsh takes a name
  * of digits for the number of another, running domain. Throws DomainGoneError with the names that there are.
  */
-export async function findDomain(virsh: VirshRunner, wanted: string, options: RunOptions = {}): Promise<ListedDomain> {
+export async function findDomain(
+  virsh: VirshRunner,
+  wanted: string,
+  options: RunOptions = {},
+): Promise<ListedDomain> {
   const domains = await listDomains(virsh, options);
-  const found = domains.find(({ name }) => name === wanted) ?? domains.find(({ uuid }) => uuid === wanted.toLowerCase());
+  const found =
+    domains.find(({ name }) => name === wanted) ?? domains.find(({ uuid }) => uuid === wanted.toLowerCase());
   if (found !== undefined) return found;
   const names = domains.slice(0, 8).map(({ name }) => shown(name));
   const others =

@@ -47,8 +47,7 @@ export interface Attempt {
 export function readContact(stderr: string, attempt: Attempt): Contact {
   for (const { kind, pattern, words } of FAILURES) {
     const match = pattern.exec(stderr);
-    if (match !== null)
-      return { kind, message: words(match.slice(1).find(Boolean) ?? '', attempt) };
+    if (match !== null) return { kind, message: words(match.slice(1).find(Boolean) ?? '', attempt) };
   }
   const said = plainWords(stderr);
   return {

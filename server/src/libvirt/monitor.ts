@@ -58,7 +58,11 @@ class LibvirtMonitor implements Monitor {
 
   async execute(command: string, args: JsonObject = {}, options: ExecuteOptions = {}): Promise<JsonValue> {
     if (this.closed) throw new QmpDisconnectedError('The monitor was closed.', false);
-    const argv = ['qemu-monitor-command', option('--domain', this.uuid), formatJson({ execute: command, arguments: args })];
+    const argv = [
+      'qemu-monitor-command',
+      option('--domain', this.uuid),
+      formatJson({ execute: command, arguments: args }),
+    ];
     const answer = await this.virsh.run(argv, options).catch((error: unknown) => {
       throw asQmpError(error, command, options.signal);
     });
@@ -81,7 +85,9 @@ function returnOf(text: string, command: string): JsonValue {
   try {
     answer = parseJson(text.trim());
   } catch (error) {
-    throw new QmpProtocolError(`What libvirt gave as QEMU's answer to ${command} is no JSON.`, true, { cause: error });
+    throw new QmpProtocolError(`What libvirt gave as QEMU's answer to ${command} is no JSON.`, true, {
+      cause: error,
+    });
   }
   const error = isJsonObject(answer) ? jsonMember(answer, 'error') : undefined;
   if (error !== undefined && isJsonObject(error)) {
@@ -105,10 +111,14 @@ function asQmpError(error: unknown, command: string, signal: AbortSignal | undef
   if (error instanceof VirshAbortedError || signal?.aborted === true) {
     return new QmpAbortedError(command, error instanceof VirshAbortedError && error.sent);
   }
-  if (error instanceof VirshEndedError) return new QmpDisconnectedError(error.message, error.sent, { cause: error });
-  if (error instanceof VirshArgumentError) return new QmpProtocolError(error.message, false, { cause: error });
+  if (error instanceof VirshEndedError)
+    return new QmpDisconnectedError(error.message, error.sent, { cause: error });
+  if (error instanceof VirshArgumentError)
+    return new QmpProtocolError(error.message, false, { cause: error });
   if (error instanceof VirshCommandError || error instanceof DomainGoneError) {
-    const lost = /End of file|monitor (?:was closed|I\/O error)|guest (?:crashed|unexpectedly quit)/i.test(error.message);
+    const lost = /End of file|monitor (?:was closed|I\/O error)|guest (?:crashed|unexpectedly quit)/i.test(
+      error.message,
+    );
     return new QmpDisconnectedError(error.message, lost, { cause: error });
   }
   return error;

@@ -44,7 +44,8 @@ export async function readLibvirtDomain(
   const persistent = field(info, 'Persistent') === 'yes';
   const view = readDomainView(dumped);
   const live = view.id === undefined ? undefined : view;
-  if (view.uuid !== uuid) throw new VirshAnswerError('Libvirt gave the definition of another domain than was asked for.');
+  if (view.uuid !== uuid)
+    throw new VirshAnswerError('Libvirt gave the definition of another domain than was asked for.');
   return {
     versions,
     name: view.name,

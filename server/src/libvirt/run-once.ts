@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { VirshCommand } from '../engine';
 import { plainWords } from './first-contact';
-import { VirshAbortedError, VirshArgumentError, VirshCommandError, VirshEndedError, VirshTimeoutError } from './errors';
+import {
+  VirshAbortedError,
+  VirshArgumentError,
+  VirshCommandError,
+  VirshEndedError,
+  VirshTimeoutError,
+} from './errors';
 import { endProgram, startProgram } from './program';
 import type { RunOptions, VirshOptions } from './virsh';
 import { virshArgv } from './virsh';
@@ -37,7 +43,9 @@ export async function runOnce(
       const timer = setTimeout(() => stop(new VirshTimeoutError(name, deadline)), deadline);
       const abort = (): void => stop(new VirshAbortedError(name, true));
       signal?.addEventListener('abort', abort, { once: true });
-      child.once('error', error => reject(new VirshEndedError(`virsh could not be started: ${error.message}`, false)));
+      child.once('error', error =>
+        reject(new VirshEndedError(`virsh could not be started: ${error.message}`, false)),
+      );
       child.once('close', status => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);

@@ -1,5 +1,6 @@
 /** What can go wrong beside QMP itself, and words for all of it. */
 
+import { LibvirtError, VirshAbortedError, VirshCommandError } from '../libvirt';
 import { QmpAbortedError, QmpCommandError, QmpConnectError, QmpError } from '../qmp';
 
 /** The address must not, or cannot yet, be opened. Thrown by `connectVm`; the message says what to do. */
@@ -14,15 +15,18 @@ export class VmUnreadableError extends Error {
 
 /** Any error in words for people; what is neither QMP's nor ours is a fault of the program and says so. */
 export function errorWords(error: unknown): string {
-  if (error instanceof QmpError || error instanceof VmAddressError || error instanceof VmUnreadableError) {
-    return error.message;
-  }
+  if (error instanceof QmpError || error instanceof LibvirtError) return error.message;
+  if (error instanceof VmAddressError || error instanceof VmUnreadableError) return error.message;
   return `Unexpected fault of domxml: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** Whether QEMU surely did not execute the command that failed so. */
+/** Whether the caller's own signal ended it. */
+export const isAborted = (error: unknown): boolean =>
+  error instanceof QmpAbortedError || error instanceof VirshAbortedError;
+
+/** Whether QEMU or libvirt surely did not execute the command that failed so. */
 export function surelyNotExecuted(error: unknown): boolean {
-  if (error instanceof QmpCommandError) return true;
+  if (error instanceof QmpCommandError || error instanceof VirshCommandError) return true;
   return typeof error === 'object' && error !== null && 'sent' in error && error.sent === false;
 }
 

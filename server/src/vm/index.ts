@@ -12,3 +12,11 @@ export type { ApplyRequest } from './apply';
 export { errorWords, VmAddressError, VmUnreadableError } from './errors';
 export { readState } from './read';
 export { connectVm, type VmOptions, type VmSession } from './session';
+export {
+  isThroughLibvirt,
+  planLibvirt,
+  planLibvirtDeleteGroup,
+  planLibvirtSetGroup,
+  planReturn,
+  type LibvirtPlanOptions,
+} from './libvirt-plan';

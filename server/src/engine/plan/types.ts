@@ -105,6 +105,8 @@ export interface VmDisk {
   readonly iotune: LimitValues | null;
   /** Where chain and legacy limits were seen. */
   readonly source: Source;
+  /** The disk's XML in libvirt's persistent definition; absent elsewhere, and where libvirt hides a part of it. */
+  readonly xml?: string;
 }
 
 /** A long-running operation on block nodes: mirror, commit, stream, backup. */
@@ -135,6 +137,8 @@ export interface VmState {
   readonly iothreads: readonly string[];
   /** Where libvirt is the peer: the persistent definition, which the next start uses. Absent for transient domains. */
   readonly definition?: VmState;
+  /** Where libvirt is the peer and the rest was read from QEMU itself: what libvirt's live XML says. */
+  readonly declared?: VmState;
 }
 
 export type StepKind =
