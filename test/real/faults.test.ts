@@ -111,9 +111,8 @@ test('a fault in undoing, too: whatever inverse goes wrong, the outcome is true'
       await assertTrue(outcome, live, `${kind} at inverse ${at}: ${outcome.outcome}: ${outcome.message}`);
       outcomes.push(outcome.outcome);
     }
-    const expected =
-      kind === 'refused' ? ['partial', 'partial', 'partial'] : ['cancelled', 'cancelled', 'cancelled'];
-    assert.deepEqual(outcomes, expected, kind);
+    // What is refused once is tried again by a way that is made from a fresh reading.
+    assert.deepEqual(outcomes, ['cancelled', 'cancelled', 'cancelled'], kind);
   }
 });
 

@@ -17,6 +17,7 @@ export function vmWith(
       qdev: `/machine/peripheral/virtio-disk${index}/virtio-backend`,
       alias: `virtio-disk${index}`,
       target: null,
+      bus: 'virtio',
       serial: null,
       sources: [`/data/${index}.raw`],
       filters,

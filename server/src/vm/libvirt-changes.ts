@@ -10,7 +10,16 @@ import type {
   VmGroup,
   VmState,
 } from '../engine';
-import { groupObjectId, limitsNothing, refusalOfValues, sameLimits, shown, usersOnVm } from '../engine';
+import {
+  groupObjectId,
+  iotuneOf,
+  limitsNothing,
+  refusalOfValues,
+  sameIotune,
+  sameLimits,
+  shown,
+  usersOnVm,
+} from '../engine';
 
 /** What is wanted, of a document or of one command. */
 export interface Wanted {
@@ -176,18 +185,6 @@ function iotuneChange({ wanted, disk }: Pair): readonly DiskIotuneChange[] {
     ? []
     : [{ title: wanted.title, disk, before, after: wanted.iotune }];
 }
-
-export const iotuneOf = (disk: VmDisk): IotuneState | null =>
-  disk.iotune === null ? null : { limits: disk.iotune, group: sharedGroup(disk) };
-
-/** A device's own group, which QEMU calls by the device, is no group of libvirt's. */
-const sharedGroup = ({ iotuneGroup, qdev, alias }: VmDisk): string | null =>
-  iotuneGroup === null || iotuneGroup === qdev || iotuneGroup === alias || iotuneGroup.includes('/')
-    ? null
-    : iotuneGroup;
-
-export const sameIotune = (a: IotuneState | null, b: IotuneState | null): boolean =>
-  a === null || b === null ? a === b : a.group === b.group && sameLimits(a.limits, b.limits);
 
 /** What cannot be sent back whole, and what libvirt would refuse. */
 function heldDisks(

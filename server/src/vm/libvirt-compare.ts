@@ -1,8 +1,7 @@
 /** Whether what a step through libvirt changed stands, on each side that should show it. */
 
 import type { Difference, Effect, LimitValues, Step, VmDisk, VmState } from '../engine';
-import { groupTitle, sameLimits, shown } from '../engine';
-import { iotuneOf, sameIotune } from './libvirt-changes';
+import { groupTitle, iotuneOf, sameIotune, sameLimits, shown } from '../engine';
 
 /** Whether the effect of a step is as it was `before` it, or as it should be `after` it, wherever it can be read. */
 export function isAs(when: 'before' | 'after', step: Step, now: VmState, then: VmState): boolean {

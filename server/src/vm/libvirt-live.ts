@@ -1,8 +1,19 @@
 /** The plan of a running VM, turned from QMP to virsh where libvirt itself can do what it does. */
 
-import type { Consequence, HeldDisk, Plan, PlanResult, Refusal, Step, VmGroup, VmState } from '../engine';
-import { groupObjectId, limitsNothing, shown, usersOnVm } from '../engine';
-import { groupStep, iotuneStep } from './libvirt-steps';
+import type {
+  ChainChange,
+  Consequence,
+  DesiredDisk,
+  HeldDisk,
+  Plan,
+  PlanResult,
+  Refusal,
+  Step,
+  VmGroup,
+  VmState,
+} from '../engine';
+import { groupObjectId, libvirtConsequences, limitsNothing, shown, usersOnVm } from '../engine';
+import { groupStep, iotuneStep, namesOf } from './libvirt-steps';
 
 /**
  * The running VM as a plan over QMP sees it. That libvirt manages it is left out: what that means is told here, for
@@ -17,12 +28,12 @@ export const liveSide = (state: VmState): VmState => ({
  * Steps on groups and iotune become virsh's; those on filters stay QEMU's. Where only libvirt's XML was read there are
  * none of the latter: a disk whose filters differ is held, with the reason.
  */
-export function liveThroughLibvirt(plan: Plan, state: VmState): PlanResult {
+export function liveThroughLibvirt(plan: Plan, state: VmState, unseen: readonly HeldDisk[]): PlanResult {
   const uuid = state.target.uuid ?? '';
   const isRead = state.declared !== undefined;
   const refusal = refusalOfGroups(plan, state);
   if (refusal !== undefined) return { kind: 'refusal', refusal };
-  const held = [...plan.held.map(held => (isRead ? held : heldUnseen(held))), ...heldIotunes(plan, state)];
+  const held = [...unseen, ...plan.held, ...heldIotunes(plan, state)];
   const isHeld = (title: string): boolean => held.some(one => one.what === 'iotune' && one.title === title);
   const steps = plan.steps.flatMap((step): readonly Step[] => {
     const { effect } = step;
@@ -47,8 +58,14 @@ export function liveThroughLibvirt(plan: Plan, state: VmState): PlanResult {
       held,
       iotuneChanges: plan.iotuneChanges.filter(({ title }) => !isHeld(title)),
       steps,
-      notes: notesOf(plan, held),
-      consequences: plan.consequences.filter(isNotAboutRestart),
+      notes: [
+        ...plan.notes,
+        ...held.map(({ message }) => message).filter(message => !plan.notes.includes(message)),
+      ],
+      consequences: [
+        ...plan.consequences.filter(isNotAboutRestart),
+        ...libvirtConsequences({ groups: [], chains: plan.chainChanges.filter(isNotReturned(state)) }, state),
+      ],
     },
   };
 }
@@ -65,11 +82,24 @@ const groupOf = (state: VmState, name: string): VmGroup | undefined =>
 /** What will hold after a restart depends on the persistent definition, which the QMP plan knows nothing of. */
 const isNotAboutRestart = ({ kind }: Consequence): boolean => kind !== 'lost-at-restart';
 
-/** The plan's own words on held disks go, where others take their place. */
-function notesOf(plan: Plan, held: readonly HeldDisk[]): readonly string[] {
-  const old = new Set(plan.held.map(({ message }) => message));
-  return [...plan.notes.filter(note => !old.has(note)), ...held.map(({ message }) => message)];
-}
+/** A disk that gets the filters of libvirt's XML back does nothing that libvirt does not know of. */
+const isNotReturned =
+  (state: VmState) =>
+  ({ qdev, after }: ChainChange): boolean => {
+    const target = state.disks.find(disk => disk.qdev === qdev)?.target;
+    const declared = state.declared?.disks.find(disk => disk.target === target);
+    const groups = declared?.filters.map(({ group }) => group);
+    return (
+      groups === undefined ||
+      !sameList(
+        groups,
+        after.map(({ group }) => group),
+      )
+    );
+  };
+
+const sameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
 
 /** Libvirt does not create a group without limits, and can then neither change nor delete it until the next start. */
 function refusalOfGroups(plan: Plan, state: VmState): Refusal | undefined {
@@ -96,13 +126,30 @@ function refusalOfGroups(plan: Plan, state: VmState): Refusal | undefined {
   };
 }
 
-function heldUnseen(held: HeldDisk): HeldDisk {
-  if (held.what !== 'filters' || held.reason === 'no-such-group' || held.reason === 'disk-match') return held;
-  return {
-    ...held,
-    reason: 'unsupported',
-    message: `${shown(held.title)}: its filters are left as they are. Libvirt cannot change the filters of a running disk (it answers success and does nothing); only QEMU itself can, which marks the domain as tainted. Allow taint for this domain to do it, or change the persistent definition (config) for the next start.`,
-  };
+/**
+ * Where only libvirt's XML was read, filters that differ cannot be changed: the disks as they can be wanted then, and
+ * what is held.
+ */
+export function unseenFilters(
+  disks: readonly DesiredDisk[],
+  state: VmState,
+): { readonly disks: readonly DesiredDisk[]; readonly held: readonly HeldDisk[] } {
+  if (state.declared !== undefined) return { disks, held: [] };
+  const held: HeldDisk[] = [];
+  const wanted = disks.map(disk => {
+    const onVm = state.disks.find(({ target }) => target !== null && target === disk.target);
+    if (onVm === undefined || disk.filters === undefined) return disk;
+    const names = namesOf(onVm);
+    if (sameList(names, disk.filters)) return disk;
+    held.push({
+      title: disk.title,
+      what: 'filters',
+      reason: 'unsupported',
+      message: `${shown(disk.title)}: its filters are left as they are on the running VM. Libvirt cannot change them there (it answers success and does nothing); only QEMU itself can, which marks the domain as tainted. Allow taint for this domain to do it, or change the persistent definition (config) for the next start.`,
+    });
+    return { ...disk, filters: names };
+  });
+  return { disks: wanted, held };
 }
 
 /** Libvirt refuses iotune on a disk whose live XML has filters, whatever QEMU has. */

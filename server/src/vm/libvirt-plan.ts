@@ -22,6 +22,7 @@ import {
   groupNamed,
   hashedState,
   hashOf,
+  iotuneOf,
   limitsJson,
   limitsNothing,
   makePlan,
@@ -36,11 +37,11 @@ import {
 } from '../engine';
 import type { Plane } from '../libvirt';
 import type { DefinitionChanges, Wanted, WantedDisk } from './libvirt-changes';
-import { definitionChanges, iotuneOf } from './libvirt-changes';
+import { definitionChanges } from './libvirt-changes';
 import { libvirtWords } from './libvirt-consequences';
 import { OFF } from './libvirt-state';
 import { definitionSteps } from './libvirt-steps';
-import { liveSide, liveThroughLibvirt } from './libvirt-live';
+import { liveSide, liveThroughLibvirt, unseenFilters } from './libvirt-live';
 
 export interface LibvirtPlanOptions extends PlanOptions {
   /** What is to change: the running VM, the persistent definition, or both. It must be said. */
@@ -57,8 +58,10 @@ export function planLibvirt(desired: DesiredGroups, state: VmState, options: Lib
   if (identity.kind === 'other' && options.allow?.includes('other-domain') !== true) {
     return refused('other-domain', identity.message);
   }
+  const seen = unseenFilters(desired.disks, state);
   return throughLibvirt(state, options.planes, {
-    live: side => makePlan(desired, side, options),
+    live: side => makePlan({ ...desired, disks: seen.disks }, side, options),
+    held: seen.held,
     config: {
       groups: desired.groups,
       disks: desired.disks.map(disk => wantedDisk(disk, state.definition)),
@@ -194,6 +197,8 @@ function missingNodes(state: VmState, declared: VmState): readonly string[] {
 }
 
 interface Sides {
+  /** What of the running VM cannot be changed because it was not seen. */
+  readonly held?: readonly HeldDisk[];
   /** Makes the plan of the running VM, as if all went over QMP. */
   readonly live: (side: VmState) => PlanResult;
   readonly config: Wanted;
@@ -212,7 +217,7 @@ function throughLibvirt(state: VmState, planes: readonly Plane[], sides: Sides):
   if (planes.includes('live')) {
     const result = sides.live(liveSide(state));
     if (result.kind === 'refusal') return result;
-    const through = liveThroughLibvirt(result.plan, state);
+    const through = liveThroughLibvirt(result.plan, state, sides.held ?? []);
     if (through.kind === 'refusal') return through;
     live = through.plan;
   }
@@ -222,7 +227,11 @@ function throughLibvirt(state: VmState, planes: readonly Plane[], sides: Sides):
     if (result.kind === 'refusal') return result;
     config = result.changes;
   }
-  return { kind: 'plan', plan: together(state, planes, sides, live, config) };
+  const plan = together(state, planes, sides, live, config);
+  const [first] = plan.held;
+  if (first === undefined || plan.steps.length > 0) return { kind: 'plan', plan };
+  const words = plan.held.map(({ message }) => message).join(' ');
+  return refused(first.reason, `${words} Nothing else differs, and nothing was sent.`);
 }
 
 function together(
@@ -309,9 +318,7 @@ function refusalOfSides(state: VmState, planes: readonly Plane[], usesGroups: bo
 
 /** A disk as the definition should have it; a document's template text leaves it as it is. */
 function wantedDisk(disk: DesiredGroups['disks'][number], definition: VmState | undefined): WantedDisk {
-  const { title, target, alias, filters, iotune } = disk;
-  const iotuneGroup: string | null | undefined =
-    (disk as { iotuneGroup?: string | null }).iotuneGroup ?? null;
+  const { title, target, alias, filters, iotune, iotuneGroup } = disk;
   const known = definition?.disks.some(candidate => candidate.alias === alias) === true;
   return {
     title,

@@ -72,6 +72,7 @@ function diskState(disk: LibvirtDisk, source: Source): VmDisk {
     qdev: disk.alias ?? disk.target,
     alias: disk.alias ?? disk.target,
     target: disk.target,
+    bus: disk.bus ?? null,
     serial: disk.serial ?? null,
     sources: disk.sources,
     filters: disk.filters.map(group => ({ node: '', group: groupObjectId(group) })),

@@ -2,6 +2,7 @@
 
 import { jsonText } from './hash';
 import { groupKeys } from './names';
+import { changeCount } from './plan';
 import { limitsJson } from './state';
 import type {
   FilterNode,
@@ -23,7 +24,7 @@ export const planJson = (plan: Plan, address: string): JsonValue => ({
   vm: address,
   target: targetJson(plan.target),
   hash: plan.hash,
-  changes: plan.groupChanges.length,
+  changes: changeCount(plan),
   notes: plan.notes,
   consequences: plan.consequences.map(({ kind, text }) => ({ kind, text })),
   steps: plan.steps.map(stepJson),

@@ -84,6 +84,8 @@ export interface VmDisk {
   readonly alias: string;
   /** Libvirt's target (`vda`); null on a raw socket, where QEMU does not know it. */
   readonly target: string | null;
+  /** Libvirt's word for the bus: virtio, scsi, ide, sata, nvme, usb, fdc; null where it cannot be told. */
+  readonly bus: string | null;
   readonly serial: string | null;
   /** Image file, device or name of every layer that has one, the top layer's first. */
   readonly sources: readonly string[];
