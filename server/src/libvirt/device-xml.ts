@@ -1,7 +1,7 @@
 /** The XML of one disk with other filters, for `virsh update-device`: libvirt's own text with nothing else changed. */
 
 import type { Disk, Domain, Placed } from '../engine';
-import { applyEdits, parseXml, readDomain, setChain, SourceText } from '../engine';
+import { absolute, applyEdits, parseXml, readDomain, removeSpans, setChain, SourceText } from '../engine';
 
 /**
  * The `<disk>` with these groups as its filters, from the image up. Names are written as data. Undefined where the text
@@ -18,6 +18,17 @@ export function diskXml(disk: string, groups: readonly string[]): string | undef
     names.length === groups.length && names.every((name, at) => name !== '' && name === groups[at]);
   if (after === undefined || !isAsWanted) return undefined;
   return `${edited.slice(after.start, after.start + after.of.element.length)}\n`;
+}
+
+/** The `<disk>` without its iotune, for where that was or will be changed by a command of its own. */
+export function withoutIotune(disk: string): string {
+  const text = around(disk);
+  const found = theDisk(text);
+  if (found === undefined) return disk;
+  const spans = found.disk.of.iotunes.map(({ span }) => absolute(found.disk, span));
+  const edited = applyEdits(text, removeSpans(SourceText.of(text), spans));
+  const after = theDisk(edited)?.disk;
+  return after === undefined ? disk : edited.slice(after.start, after.start + after.of.element.length);
 }
 
 const around = (disk: string): string => `<domain>\n  <devices>\n    ${disk}\n  </devices>\n</domain>\n`;

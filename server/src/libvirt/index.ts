@@ -2,7 +2,7 @@
 
 export * from './errors';
 export { deleteGroup, setGroup, setIotune, updateDisk, type Plane } from './changes';
-export { diskXml } from './device-xml';
+export { diskXml, withoutIotune } from './device-xml';
 export { readDomainView, type DomainView, type LibvirtDisk } from './domain-view';
 export {
   findDomain,

@@ -17,6 +17,6 @@ export {
   planLibvirt,
   planLibvirtDeleteGroup,
   planLibvirtSetGroup,
-  planReturn,
   type LibvirtPlanOptions,
 } from './libvirt-plan';
+export { planReturn } from './libvirt-return';

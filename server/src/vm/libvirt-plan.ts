@@ -9,7 +9,6 @@ import type {
   DesiredGroups,
   GivenLimits,
   HeldDisk,
-  LimitValues,
   Plan,
   PlanOptions,
   PlanResult,
@@ -22,7 +21,6 @@ import {
   groupNamed,
   hashedState,
   hashOf,
-  iotuneOf,
   limitsJson,
   limitsNothing,
   makePlan,
@@ -135,68 +133,8 @@ export function planLibvirtDeleteGroup(state: VmState, name: string, planes: rea
   });
 }
 
-/**
- * Gives each disk of the running VM the filters that libvirt's live XML names, so that libvirt and QEMU agree again.
- * Only of a state that was read from QEMU itself.
- */
-export function planReturn(state: VmState, options: Pick<PlanOptions, 'allow'> = {}): PlanResult {
-  const { declared } = state;
-  if (declared === undefined) {
-    return refused(
-      'unsupported',
-      'Whether the filters of the running disks are those of libvirt is known to QEMU only. Allow taint for this domain to ask it.',
-    );
-  }
-  const desired: DesiredGroups = {
-    identity: { name: state.target.name ?? undefined, uuid: state.target.uuid ?? undefined },
-    groups: declared.groups.map(({ name }) => ({ name, limits: undefined, usedBy: [] })),
-    disks: declared.disks.map(disk => ({
-      ...iotuneAsIs(state, disk.target),
-      title: disk.target ?? disk.alias,
-      target: disk.target ?? undefined,
-      bus: undefined,
-      alias: disk.alias,
-      serial: undefined,
-      source: undefined,
-      filters: disk.filters.map(({ group }) => group.replace(/^throttle-/, '')),
-    })),
-    namesUnknown: false,
-    notes: [],
-  };
-  return throughLibvirt(state, ['live'], {
-    live: side => makePlan(desired, side, options),
-    config: { groups: [], disks: [], prune: false },
-    usesGroups: true,
-    consequences: [],
-    notes: missingNodes(state, declared),
-    asked: ['return'],
-  });
-}
-
-/** Iotune is not what a return is about: it is wanted as it is. */
-function iotuneAsIs(
-  state: VmState,
-  target: string | null,
-): { iotune: LimitValues; iotuneGroup: string | null } {
-  const disk = state.disks.find(candidate => candidate.target === target);
-  const iotune = disk === undefined ? null : iotuneOf(disk);
-  return { iotune: iotune?.limits ?? NO_LIMITS, iotuneGroup: iotune?.group ?? null };
-}
-
-/** Libvirt goes on calling its filters by name: a new one under another name does what the old did, but not for libvirt. */
-function missingNodes(state: VmState, declared: VmState): readonly string[] {
-  return declared.disks.flatMap(disk => {
-    const now = state.disks.find(({ target }) => target === disk.target);
-    const own = now?.filters.filter(({ node }) => /^libvirt-\d+-filter$/.test(node)).length ?? 0;
-    return now === undefined || own >= disk.filters.length
-      ? []
-      : [
-          `${shown(disk.target ?? disk.alias)}: a filter that libvirt made is gone, and a new one under another name takes its place: the limits are as libvirt says, but blockcopy and detach-disk fail until the VM is started anew.`,
-        ];
-  });
-}
-
-interface Sides {
+/** What a plan through libvirt is made of. */
+export interface Sides {
   /** What of the running VM cannot be changed because it was not seen. */
   readonly held?: readonly HeldDisk[];
   /** Makes the plan of the running VM, as if all went over QMP. */
@@ -210,7 +148,8 @@ interface Sides {
   readonly asked: Parameters<typeof hashOf>[0];
 }
 
-function throughLibvirt(state: VmState, planes: readonly Plane[], sides: Sides): PlanResult {
+/** Puts the plans of both sides together, or says why there is none. */
+export function throughLibvirt(state: VmState, planes: readonly Plane[], sides: Sides): PlanResult {
   const refusal = refusalOfSides(state, planes, sides.usesGroups);
   if (refusal !== undefined) return { kind: 'refusal', refusal };
   let live: Plan | undefined;

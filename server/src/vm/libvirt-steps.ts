@@ -3,7 +3,7 @@
 import type { FilterNode, GroupChange, IotuneChange, Source, VirshStep, VmDisk } from '../engine';
 import { changeSummary, groupObjectId, groupTitle, limitsText, listed, shown } from '../engine';
 import type { Plane } from '../libvirt';
-import { deleteGroup, diskXml, setGroup, setIotune, updateDisk } from '../libvirt';
+import { deleteGroup, diskXml, setGroup, setIotune, updateDisk, withoutIotune } from '../libvirt';
 import type { DefinitionChanges, FiltersChange } from './libvirt-changes';
 
 /**
@@ -16,7 +16,7 @@ export function definitionSteps(changes: DefinitionChanges, uuid: string): reado
   return [
     ...changes.groups.map(change => groupStep(change, uuid, 'config')),
     ...changes.iotunes.filter(({ after }) => after === null).map(iotune),
-    ...changes.filters.map(change => filtersStep(change, uuid)),
+    ...changes.filters.map(change => filtersStep(change, diskOf(change, changes), uuid)),
     ...changes.iotunes.filter(({ after }) => after !== null).map(iotune),
     ...changes.deleted.map(change => groupStep(change, uuid, 'config')),
   ];
@@ -58,8 +58,13 @@ export function iotuneStep(change: IotuneChange, disk: VmDisk, uuid: string, pla
   };
 }
 
-function filtersStep({ title, disk, after }: FiltersChange, uuid: string): VirshStep {
+/** The disk's XML as it is when its filters change: by then, or from then on, its iotune is what another step made it. */
+function diskOf({ disk }: FiltersChange, { iotunes }: DefinitionChanges): string {
   const xml = disk.xml ?? '';
+  return iotunes.some(change => change.disk === disk) ? withoutIotune(xml) : xml;
+}
+
+function filtersStep({ title, disk, after }: FiltersChange, xml: string, uuid: string): VirshStep {
   const changed = diskXml(xml, after);
   if (changed === undefined) throw new TypeError(`the XML of ${title} cannot be given other filters`);
   const nodes = after.map((name): FilterNode => ({ node: '', group: groupObjectId(name) }));
