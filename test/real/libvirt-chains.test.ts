@@ -12,9 +12,8 @@ import { onEachLibvirt } from '../support/libvirt-hosts';
 
 onEachLibvirt(host => {
   before(async () => {
-    const { folder, run } = host();
-    const images = ['a', 'b', 'c'].map(name => join(folder, `lv-${name}.raw`));
-    await run('truncate', '-s', '16M', ...images);
+    const images = ['a', 'b', 'c'].map(name => join(host().folder, `lv-${name}.raw`));
+    await host().run('truncate', '-s', '16M', ...images);
     const [a = '', b = '', c = ''] = images;
     const xml = domainXml({
       name: NAME,

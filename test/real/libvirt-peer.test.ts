@@ -16,9 +16,8 @@ const BOTH = ['live', 'config'] as const;
 
 onEachLibvirt(host => {
   before(async () => {
-    const { folder, run } = host();
-    const images = ['a', 'b', 'c'].map(name => join(folder, `lv-${name}.raw`));
-    await run('truncate', '-s', '16M', ...images);
+    const images = ['a', 'b', 'c'].map(name => join(host().folder, `lv-${name}.raw`));
+    await host().run('truncate', '-s', '16M', ...images);
     const [a = '', b = '', c = ''] = images;
     const xml = domainXml({
       name: NAME,
@@ -183,8 +182,8 @@ onEachLibvirt(host => {
           ['sda', []],
         ],
       );
-      assert.equal(view.disks[2]?.iotune?.limits.total_iops_sec, 77n);
-      assert.equal(view.disks[2]?.iotune?.group, 'tune');
+      const iotune = view.disks[2]?.iotune;
+      assert.deepEqual([iotune?.limits.total_iops_sec, iotune?.group], [77n, 'tune']);
       assert.equal(view.groups.find(({ name }) => name === 'silver')?.limits.total_iops_sec, 60n);
       assert.deepEqual(readDomainView(await dumped()).disks[1]?.filters, [], 'the running disk is as it was');
       // And from filters to iotune and the other way round, on one disk each.
@@ -271,6 +270,17 @@ onEachLibvirt(host => {
         ['undone', 'failed'],
       );
       assert.equal((await groupsOf('--inactive'))['gold']?.total_iops_sec, 500n);
+    });
+  });
+
+  test('a connection outlives a restart of the daemon', async () => {
+    await session(async vm => {
+      await host().restartDaemon();
+      const state = await vm.read();
+      assert.equal(state.runState, 'running');
+      await applied(vm, now => planLibvirtSetGroup(now, 'silver', { total_iops_sec: 62n }, ['config']));
+      await host().restartDaemon();
+      await applied(vm, now => planLibvirtSetGroup(now, 'silver', { total_iops_sec: 63n }, BOTH));
     });
   });
 

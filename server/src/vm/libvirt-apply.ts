@@ -25,6 +25,8 @@ import { notStarted } from './outcomes';
 
 /** How an apply reaches the domain. */
 export interface LibvirtPeer {
+  /** Whether the user allowed to send commands to QEMU behind libvirt's back. */
+  readonly mayTaint: boolean;
   /** Reads both sides anew. Throws LibvirtError, QmpError, VmUnreadableError. */
   read(signal?: AbortSignal): Promise<VmState>;
   /** Runs one command that changes something. Throws LibvirtError. */
@@ -57,6 +59,11 @@ export async function applyThroughLibvirt(
   }
   if (plan.steps.length === 0) {
     return notStarted('unchanged', before, [], 'Nothing to do: the domain is as wanted. Nothing was sent.');
+  }
+  if (!peer.mayTaint && plan.steps.some(({ via }) => via === 'qmp')) {
+    const words =
+      'The plan has commands for QEMU itself, which mark the domain as tainted, and that was not allowed for this connection. Nothing was sent.';
+    return notStarted('refused', before, plan.steps, words);
   }
   return new Apply(peer, request, plan, before, address).run();
 }

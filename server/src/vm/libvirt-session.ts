@@ -88,6 +88,7 @@ async function oneAtATime<T>(uuid: string, work: () => Promise<T>): Promise<T> {
 
 /** Up to two virsh processes: one that can only look, and one that can change, made when it is first needed. */
 class Peer implements LibvirtPeer {
+  readonly mayTaint: boolean;
   private looker: Virsh | undefined;
   private changer: Virsh | undefined;
   private uuid: string | undefined;
@@ -95,7 +96,9 @@ class Peer implements LibvirtPeer {
   constructor(
     private readonly address: LibvirtAddress,
     private readonly options: VmOptions,
-  ) {}
+  ) {
+    this.mayTaint = options.allowTaint === true;
+  }
 
   /** A connection that turns out to be dead is made anew once: it may have died long ago. */
   async read(signal?: AbortSignal): Promise<VmState> {
@@ -122,20 +125,19 @@ class Peer implements LibvirtPeer {
   }
 
   async close(): Promise<void> {
-    const open = [this.looker, this.changer];
+    const open = [this.looker, this.changer].filter(virsh => virsh !== undefined);
     this.looker = this.changer = undefined;
-    await Promise.all(open.map(virsh => virsh?.close()));
+    await Promise.all(open.map(virsh => virsh.close()));
   }
 
   /** QEMU is asked on the connection that can change something: a read-only one may send it nothing. */
   private async readNow(signal: AbortSignal | undefined): Promise<VmState> {
-    const tainting = this.options.allowTaint === true;
-    const virsh = await this.virsh(tainting ? 'change' : 'look', signal);
+    const virsh = await this.virsh(this.mayTaint ? 'change' : 'look', signal);
     const running = this.running(signal);
     this.uuid ??= (await findDomain(virsh, this.address.domain, running)).uuid;
     const domain = await readLibvirtDomain(virsh, this.uuid, running);
     const state = libvirtState(domain);
-    if (!tainting || domain.live === undefined) return state;
+    if (!this.mayTaint || domain.live === undefined) return state;
     const monitor = await monitorOf(virsh, this.uuid, running);
     return withQemuState(state, await readState(monitor, running));
   }
