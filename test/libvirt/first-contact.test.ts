@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { ContactKind } from '../../server/src/libvirt';
 import {
@@ -239,6 +239,29 @@ test('a program in between that changes what is said is found out before anythin
   assert.ok(error instanceof VirshConnectError);
   assert.equal(error.kind, 'changed-words', error.message);
 });
+
+test('closing ends also what the program has started', async t => {
+  const file = join(mkdtempSync(join(tmpdir(), 'grandchild-')), 'pid');
+  t.after(() => rmSync(dirname(file), { recursive: true }));
+  const script = `const child = require('node:child_process').spawn('sleep', ['600'], { stdio: 'ignore' });
+     require('node:fs').writeFileSync(${JSON.stringify(file)}, String(child.pid));
+     process.on('SIGTERM', () => undefined);
+     setInterval(() => undefined, 1000);`;
+  const command = fakeVirsh(t, script);
+  const error = await failure({ command, uri: 'qemu:///system', connectDeadline: 1500 });
+  assert.ok(error instanceof VirshConnectError && error.kind === 'timeout');
+  const pid = Number(readFileSync(file, 'utf8'));
+  assert.ok(pid > 0);
+  assert.ok(!isRunning(pid), 'the grandchild is gone, though its parent did not listen to SIGTERM');
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${String(pid)}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
 
 test('connecting can be cancelled', async t => {
   const stop = new AbortController();

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GivenLimits, PlanResult, VmState } from '../../server/src/engine';
-import { analyze, desiredGroups, SourceText } from '../../server/src/engine';
+import { analyze, desiredGroups, encodeText, SourceText } from '../../server/src/engine';
 import { listEverywhere, readDomainView } from '../../server/src/libvirt';
 import type { Plane } from '../../server/src/libvirt';
 import type { VmOptions, VmSession } from '../../server/src/vm';
@@ -273,6 +274,56 @@ onEachLibvirt(host => {
     });
   });
 
+  test('names of domains and groups are data, whatever they are made of', async () => {
+    for (const [index, name] of HOSTILE.entries()) {
+      const uuid = UUID.replace(/.$/, String(index + 2));
+      const file = join(host().folder, `hostile-${String(index)}.xml`);
+      const xml = domainXml({ name: 'NAME', uuid, disks: [] }).replace('NAME', encodeText(name));
+      const groups = `<throttlegroups><throttlegroup><group_name>${encodeText(name)}</group_name><total_iops_sec>5</total_iops_sec></throttlegroup></throttlegroups>`;
+      await writeFile(file, xml.replace('<os>', `${groups}<os>`));
+      await host().virsh('define', file);
+      const vm = await connect({}, name);
+      try {
+        assert.deepEqual([vm.state.target.name, vm.state.runState], [name, 'shutoff']);
+        assert.deepEqual(
+          vm.state.groups.map(group => group.name),
+          [name],
+        );
+        await applied(vm, state => planLibvirtSetGroup(state, 'plain', { total_iops_sec: 7n }, ['config']));
+        await applied(vm, state => planLibvirtDeleteGroup(state, name, ['config']));
+        assert.deepEqual(
+          vm.state.groups.map(group => group.name),
+          ['plain'],
+        );
+      } finally {
+        await vm.close();
+        await host().virsh('undefine', uuid);
+      }
+    }
+  });
+
+  test('a domain that goes while somebody is connected is said to be gone', async () => {
+    const file = join(host().folder, 'gone.xml');
+    const uuid = UUID.replace(/.$/, 'f');
+    await writeFile(file, domainXml({ name: 'lv-gone', uuid, disks: [] }));
+    await host().virsh('create', file);
+    const vm = await connect({}, 'lv-gone');
+    try {
+      assert.equal(vm.state.definition, undefined, 'it is transient');
+      const plan = (state: VmState): PlanResult =>
+        planLibvirtSetGroup(state, 'g', { total_iops_sec: 5n }, ['live']);
+      const shown = plan(vm.state);
+      assert.ok(shown.kind === 'plan');
+      await host().virsh('destroy', uuid);
+      await assert.rejects(vm.read(), { name: 'DomainGoneError', message: /does not exist any more/ });
+      const outcome = await vm.apply({ plan, expect: shown.plan.hash });
+      assert.equal(outcome.outcome, 'failed');
+      assert.match(outcome.message, /could not be read before the first change.*Nothing was sent/);
+    } finally {
+      await vm.close();
+    }
+  });
+
   test('a connection outlives a restart of the daemon', async () => {
     await session(async vm => {
       await host().restartDaemon();
@@ -300,6 +351,7 @@ onEachLibvirt(host => {
 
 const NAME = 'lv-peer';
 const UUID = '1c9bbd2a-6a40-4e11-8d4e-0a5b6a1f6f01';
+const HOSTILE = ['5', `lv'"\\;#$(x)&<>`, '--config', '\u65e5\u672c \u{1f600}', ' lv x '];
 const TAINTED = /custom monitor control commands issued/;
 
 /** Plans from the state as read, applies, and insists that it was applied and read back. */

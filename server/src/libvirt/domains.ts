@@ -57,7 +57,7 @@ export async function listDomains(
   return all
     .split('\n')
     .flatMap(line => {
-      const [, uuid, name] = /^([0-9a-f-]{36}) +(.*)$/.exec(line) ?? [];
+      const [, uuid, name] = /^([0-9a-f-]{36}) (.*)$/.exec(line) ?? [];
       return uuid === undefined || name === undefined ? [] : [{ name, uuid, running: running.has(uuid) }];
     })
     .sort((a, b) => Number(b.running) - Number(a.running) || (a.name < b.name ? -1 : 1));
