@@ -146,7 +146,8 @@ class Changes implements DiskChanges {
     }
     const objects = filters.map(name => this.groups.objectOf(name) ?? '');
     const have = disk.filters.map(({ group }) => group);
-    if (objects.join('\0') === have.join('\0')) return;
+    const isSame = objects.length === have.length && objects.every((id, index) => id === have[index]);
+    if (isSame) return;
     const hold = (reason: HeldDisk['reason'], why: string): void => {
       const message = `${shown(title)}: its filters are left as they are (VM: ${this.chainWords(have)}; document: ${listed(filters.map(shown)) || 'none'}): ${why}.`;
       this.held.push({ title, what: 'filters', reason, message });
