@@ -1,24 +1,31 @@
 #!/usr/bin/env node
 // `npm test`: every test of the house, from a fresh clone on. Plain Node, because it runs before anything is installed.
 //
-//   npm test -- [--yes] [--only unit,qemu,vscode,ui] [--grep TEXT]
+//   npm test -- [--yes] [--only unit,qemu,libvirt,vscode,ui] [--grep TEXT]
 //
-// It installs what is missing (system packages after a `y`, npm packages), builds, packages the VSIX and hands over to
-// the compiled out/test/run/run-suites.js. The last line is always `N passed, N failed`.
+// It installs what is missing (system packages after a `y`, npm packages), begins to make the roots with a real libvirt,
+// builds, packages the VSIX and hands over to the compiled out/test/run/run-suites.js. The last line is always `N passed, N failed`.
 
 import { parseArgs } from 'node:util';
 import { buildAndPackage, installPackages, ROOT } from './prepare.mjs';
+import { offerRoots } from './roots.mjs';
 import { offerMissingParts } from './system.mjs';
 
-const SUITES = ['unit', 'qemu', 'vscode', 'ui'];
+const SUITES = ['unit', 'qemu', 'libvirt', 'vscode', 'ui'];
+/** Suites that run programs of the roots. */
+const WITH_ROOTS = ['qemu', 'libvirt'];
 
 const options = readOptions();
 try {
-  const absent = await offerMissingParts({ agreed: options.yes || process.env.CI === 'true' });
+  const ci = process.env.CI === 'true';
+  const agreed = options.yes || ci;
+  const absent = await offerMissingParts({ agreed });
+  const wanted = options.only.some(name => WITH_ROOTS.includes(name));
+  const roots = wanted ? await offerRoots({ agreed }) : { ready: Promise.resolve(undefined) };
   await installPackages();
   await buildAndPackage();
   const { runSuites } = await import('../../out/test/run/run-suites.js');
-  process.exitCode = await runSuites({ ...options, absent, root: ROOT, ci: process.env.CI === 'true' });
+  process.exitCode = await runSuites({ ...options, absent, noRoots: roots.ready, root: ROOT, ci });
 } catch (error) {
   // Whatever stops the run before the suites is a failure of its own, with the same closing line for whoever reads it.
   console.error(error instanceof Error ? error.message : error);

@@ -54,7 +54,7 @@ test(
   { skip: process.platform === 'win32' && 'there is no apt on Windows' },
   t => {
     const some = folder(t, { 'bin/qemu-img': '', 'bin/chromium': '', 'bin/g++': '', 'bin/make': '' });
-    const missing = `m.missingParts(${JSON.stringify(path.join(some, 'bin'))})`;
+    const missing = `m.missingParts(${JSON.stringify(path.join(some, 'bin'))}, false)`;
     assert.equal(
       valueOf('system.mjs', `m.installLine(${missing}, true)`),
       'apt-get update && apt-get install -y --no-install-recommends qemu-system-x86 python3 libxml2-utils',
@@ -62,6 +62,27 @@ test(
     assert.equal(
       valueOf('system.mjs', `m.installLine(${missing}.slice(0, 1), false)`),
       'sudo apt-get update && sudo apt-get install -y --no-install-recommends qemu-system-x86',
+    );
+  },
+);
+
+test(
+  'a root with a real libvirt needs root and debootstrap, and says so',
+  { skip: process.platform !== 'linux' && 'roots are for Linux' },
+  t => {
+    const why = (user: number, files: Readonly<Record<string, string>>): unknown =>
+      valueOf(
+        'roots.mjs',
+        `m.whyNoRoots(${String(user)}, ${JSON.stringify(folder(t, { 'x/y': '', ...files }))})`,
+      );
+    assert.equal(why(0, {}), 'needs a Debian or Ubuntu: there is no apt-get here');
+    const apt = { 'apt-get': '' };
+    assert.equal(why(1000, apt), 'needs root, to make and enter root folders with a libvirt in them');
+    assert.equal(why(0, apt), 'needs the package debootstrap');
+    assert.equal(why(0, { ...apt, debootstrap: '' }), null);
+    assert.deepEqual(
+      valueOf('system.mjs', `m.missingParts('/nowhere', true).map(part => part.package).at(-1)`),
+      'debootstrap',
     );
   },
 );
@@ -78,5 +99,8 @@ test('a wrong option ends with code 2 and the usage', () => {
   const script = path.join(ROOT, 'test', 'run', 'main.mjs');
   const result = spawnSync(process.execPath, [script, '--only', 'everything'], { encoding: 'utf8' });
   assert.equal(result.status, 2);
-  assert.match(result.stderr, /--only knows unit, qemu, vscode, ui, not everything\nusage: npm test/);
+  assert.match(
+    result.stderr,
+    /--only knows unit, qemu, libvirt, vscode, ui, not everything\nusage: npm test/,
+  );
 });

@@ -16,6 +16,8 @@ const PARTS = [
   { package: 'make', program: 'make' },
   { package: 'python3', program: 'python3' },
   { package: 'libxml2-utils', program: 'xmllint' },
+  // Makes the roots with a real libvirt; only root can use it (roots.mjs).
+  { package: 'debootstrap', program: 'debootstrap', onlyForRoot: true },
 ];
 
 /**
@@ -34,7 +36,7 @@ export async function offerMissingParts({ agreed }) {
   console.log(
     `Missing on this system: ${missing.map(part => part.package).join(' ')}. To install:\n  ${line}`,
   );
-  if (!agreed && !(await confirmed())) return missing.map(part => part.program);
+  if (!agreed && !(await confirmed('Install now?'))) return missing.map(part => part.program);
   const code = await new Promise(resolve => {
     spawn('sh', ['-c', line], {
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -54,11 +56,11 @@ export function installLine(missing, root = process.getuid?.() === 0) {
   return `${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends ${names}`;
 }
 
-export function missingParts(searchPath = process.env.PATH ?? '') {
-  return PARTS.filter(part => !onPath(part.program, searchPath));
+export function missingParts(searchPath = process.env.PATH ?? '', root = process.getuid?.() === 0) {
+  return PARTS.filter(part => (root || !part.onlyForRoot) && !onPath(part.program, searchPath));
 }
 
-function onPath(program, searchPath) {
+export function onPath(program, searchPath) {
   return searchPath.split(path.delimiter).some(folder => {
     try {
       accessSync(path.join(folder, program), constants.X_OK);
@@ -93,13 +95,14 @@ export function runningLibvirt(processes = '/proc') {
   return undefined;
 }
 
-async function confirmed() {
+/** Asks a person; where nobody is there to ask, that is a no. */
+export async function confirmed(question) {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     console.log('Nobody to ask here: run in a terminal, or with --yes. Going on without.');
     return false;
   }
   const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question('Install now? Type y to install, anything else goes on without: ');
+  const answer = await terminal.question(`${question} Type y, anything else goes on without: `);
   terminal.close();
   return answer.trim() === 'y';
 }

@@ -16,6 +16,8 @@ export interface QemuOptions {
   readonly cpu?: 'stopped' | 'running';
   /** More arguments. */
   readonly args?: readonly string[];
+  /** Program and first arguments, as `QemuVersion.command` gives them; this system's QEMU unless told otherwise. */
+  readonly command?: readonly string[];
 }
 
 export interface Qemu {
@@ -41,9 +43,11 @@ export async function startQemu(options: QemuOptions = {}): Promise<Qemu> {
   const images = Array.from({ length: disks }, (_, n) => join(folder, `disk${n}.raw`));
   const sockets = Array.from({ length: 1 + (options.extraQmp ?? 0) }, (_, n) => join(folder, `qmp${n}.sock`));
   await Promise.all(images.map(makeSparse));
+  const [program = '', ...ownArguments] = options.command ?? ['qemu-system-x86_64'];
   const child = spawn(
-    'qemu-system-x86_64',
+    program,
     [
+      ...ownArguments,
       ...['-machine', disks > 0 ? 'q35' : 'none', '-accel', 'tcg', '-display', 'none', '-nodefaults'],
       ...(options.cpu === 'running' ? [] : ['-S']),
       ...images.flatMap((path, n) => [

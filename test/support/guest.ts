@@ -1,0 +1,162 @@
+/** A Linux guest that keeps I/O running on its disks, and what it says about it (test/tools/guest). */
+
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { REAL_PARTS } from './qemu-version';
+
+/** What the guest does on one of its disks. */
+export interface GuestLoad {
+  /** As the guest calls it: `/dev/vda`. */
+  readonly device: string;
+  readonly mode: 'read' | 'write' | 'both';
+  /** Requests of 4 KiB at a time. */
+  readonly threads: number;
+}
+
+/** One second of I/O on one disk, by the guest's own clock. */
+export interface GuestSecond {
+  readonly device: string;
+  /** Seconds since the guest's start, at the end of this one. */
+  readonly clock: number;
+  readonly requests: number;
+  /** Failed since the guest's start. */
+  readonly errors: number;
+  /** Microseconds of the longest request. */
+  readonly longest: number;
+}
+
+export interface Guest {
+  /** QEMU's arguments that boot it: kernel, memory and console. */
+  readonly args: readonly string[];
+  /** Path of the socket that takes the console's text, for a domain of libvirt. */
+  readonly console: string;
+  /** Kernel, initrd and command line, for a domain of libvirt. */
+  readonly boot: { readonly kernel: string; readonly initrd: string; readonly commandLine: string };
+  /** All seconds so far. */
+  readonly seconds: readonly GuestSecond[];
+  /** Waits for the next `count` whole seconds of a disk. Rejects with the console's last words if the guest ends before. */
+  next(device: string, count: number): Promise<readonly GuestSecond[]>;
+  /** Waits until every disk has had a second with I/O. */
+  ready(): Promise<void>;
+}
+
+/** Why there is no guest here, in words. */
+export function whyNoGuest(): string | undefined {
+  const folder = join(REAL_PARTS, 'guest');
+  return existsSync(join(folder, '.complete')) ? undefined : `no guest in ${folder}; npm test makes it`;
+}
+
+/** Listens for the console of a guest that is to be started with `args`. Ends with the test. */
+export async function guestWith(t: TestContext, loads: readonly GuestLoad[]): Promise<Guest> {
+  const folder = await mkdtemp(join(tmpdir(), 'domxml-guest-'));
+  const path = join(folder, 'console.sock');
+  const seconds: GuestSecond[] = [];
+  const waiting = new Set<{ check(): void; fail(error: Error): void }>();
+  const sockets = new Set<Socket>();
+  let text = '';
+  const server = createServer(socket => {
+    sockets.add(socket);
+    let rest = '';
+    socket.setEncoding('utf8').on('data', (data: string) => {
+      text = (text + data).slice(-4000);
+      const lines = (rest + data).split(/\r*\n/);
+      rest = lines.pop() ?? '';
+      seconds.push(...lines.map(readLine).filter(line => line !== undefined));
+      for (const waiter of waiting) waiter.check();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      for (const waiter of waiting) waiter.fail(new Error(`The guest has ended. Its console: ${text}`));
+    });
+  });
+  await new Promise<void>(resolve => server.listen(path, resolve));
+  t.after(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise(resolve => server.close(resolve));
+    await rm(folder, { recursive: true, force: true });
+  });
+  const until = <Value>(look: () => Value | undefined): Promise<Value> =>
+    new Promise((resolve, reject) => {
+      const waiter = {
+        check: (): void => {
+          const value = look();
+          if (value === undefined) return;
+          waiting.delete(waiter);
+          resolve(value);
+        },
+        fail: (error: Error): void => {
+          waiting.delete(waiter);
+          reject(error);
+        },
+      };
+      waiting.add(waiter);
+      waiter.check();
+    });
+  const boot = bootOf(loads);
+  return {
+    boot,
+    console: path,
+    args: [
+      ...['-m', '192', '-kernel', boot.kernel, '-initrd', boot.initrd, '-append', boot.commandLine],
+      ...['-serial', `unix:${path}`],
+    ],
+    seconds,
+    next: (device, count) => {
+      const from = seconds.length;
+      return until(() => {
+        // The one that is under way began before this call.
+        const [, ...whole] = seconds.slice(from).filter(second => second.device === device);
+        return whole.length < count ? undefined : whole.slice(0, count);
+      });
+    },
+    ready: () =>
+      until(() =>
+        loads.every(({ device }) => seconds.some(second => second.device === device && second.requests > 0))
+          ? true
+          : undefined,
+      ).then(() => undefined),
+  };
+}
+
+/**
+ * Requests a second over these seconds, by the guest's clock: its seconds are a little longer than ours where the
+ * machine is busy. The first one only gives the start.
+ */
+export function meanOf(seconds: readonly GuestSecond[]): number {
+  const [first, ...rest] = seconds;
+  const last = rest.at(-1);
+  if (first === undefined || last === undefined) throw new Error('A mean needs at least two seconds.');
+  return rest.reduce((sum, { requests }) => sum + requests, 0) / (last.clock - first.clock);
+}
+
+/** The fewest requests of one second. */
+export const worstOf = (seconds: readonly GuestSecond[]): number =>
+  Math.min(...seconds.map(({ requests }) => requests));
+
+function bootOf(loads: readonly GuestLoad[]): Guest['boot'] {
+  const folder = join(REAL_PARTS, 'guest');
+  const words = loads.map(({ device, mode, threads }) => `${device}:${mode.slice(0, 1)}:4096:${threads}`);
+  return {
+    kernel: join(folder, 'vmlinuz'),
+    initrd: join(folder, 'initrd.gz'),
+    commandLine: `console=ttyS0 quiet io=${words.join(',')}`,
+  };
+}
+
+/** Other lines are the kernel's. */
+function readLine(line: string): GuestSecond | undefined {
+  const match = /IO ([\d.]+) (\S+) iops=(\d+) errs=(\d+) maxlat_us=(\d+)$/.exec(line);
+  if (match === null) return undefined;
+  const [, clock, device = '', requests, errors, longest] = match;
+  return {
+    device,
+    clock: Number(clock),
+    requests: Number(requests),
+    errors: Number(errors),
+    longest: Number(longest),
+  };
+}
