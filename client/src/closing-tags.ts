@@ -69,8 +69,9 @@ function comesTo(editor: vscode.TextEditor, position: vscode.Position): Promise<
       resolve(there);
     };
     listeners.push(
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === editor.document) end(false);
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        // An event without changes tells that the document has something to be saved.
+        if (document === editor.document && contentChanges.length > 0) end(false);
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
         if (textEditor !== editor) return;
