@@ -10,7 +10,13 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { normalised } from '../../server/src/engine';
 import { startPracticeVm, type PracticeVm } from '../../server/src/practice';
-import { connectQmp, formatJson, QmpCommandError, type JsonObject, type QmpClient } from '../../server/src/qmp';
+import {
+  connectQmp,
+  formatJson,
+  QmpCommandError,
+  type JsonObject,
+  type QmpClient,
+} from '../../server/src/qmp';
 import { readState } from '../../server/src/vm';
 import { applyWanted, desiredOf, sessionAt } from '../support/live';
 import { startQemu } from '../support/qemu';
@@ -51,7 +57,10 @@ const SCRIPT: readonly (readonly [string, JsonObject?])[] = [
   ['blockdev-del', { 'node-name': 'nosuch' }],
   ['blockdev-del', { 'node-name': 'libvirt-2-filter' }],
   ['blockdev-reopen', {}],
-  ['blockdev-reopen', { options: [{ driver: 'throttle', 'node-name': 'f1', 'throttle-group': 'throttle-gold' }] }],
+  [
+    'blockdev-reopen',
+    { options: [{ driver: 'throttle', 'node-name': 'f1', 'throttle-group': 'throttle-gold' }] },
+  ],
   ['blockdev-reopen', { options: [filter('nosuch', 'throttle-gold', 'libvirt-1-format')] }],
   ['blockdev-reopen', { options: [filter('f1', 'nosuch', 'libvirt-1-format')] }],
   [
@@ -109,12 +118,20 @@ async function seen(client: QmpClient): Promise<string> {
   const { disks, filters, groups } = await readState(client);
   const disk = disks.find(({ alias }) => alias === 'virtio-disk9');
   return JSON.stringify(
-    [disk?.base, disk?.filters, disk?.iotune, disk?.iotuneGroup, [...filters].sort(byNode), groups.map(({ limits }) => limits)],
+    [
+      disk?.base,
+      disk?.filters,
+      disk?.iotune,
+      disk?.iotuneGroup,
+      [...filters].sort(byNode),
+      groups.map(({ limits }) => limits),
+    ],
     (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
   );
 }
 
-const byNode = (a: { readonly node: string }, b: { readonly node: string }): number => (a.node < b.node ? -1 : 1);
+const byNode = (a: { readonly node: string }, b: { readonly node: string }): number =>
+  a.node < b.node ? -1 : 1;
 
 async function practice(t: TestContext): Promise<PracticeVm> {
   const folder = await mkdtemp(join(tmpdir(), 'domxml-practice-'));
@@ -146,7 +163,10 @@ test(
     const qemu = await startQemu({
       disks: 1,
       args: [
-        ...['-object', json({ 'qom-type': 'throttle-group', id: 'throttle-gold', limits: { 'iops-total': 100 } })],
+        ...[
+          '-object',
+          json({ 'qom-type': 'throttle-group', id: 'throttle-gold', limits: { 'iops-total': 100 } }),
+        ],
         ...['-blockdev', json({ driver: 'null-co', 'node-name': 'libvirt-1-storage', size: 10_737_418_240 })],
         ...['-blockdev', json({ driver: 'raw', 'node-name': 'libvirt-1-format', file: 'libvirt-1-storage' })],
         ...['-blockdev', json(filter('libvirt-2-filter', 'throttle-gold', 'libvirt-1-format'))],
@@ -161,7 +181,9 @@ test(
       connected(t, qemu.sockets[0] ?? '').then(play),
     ]);
     const told = (answers: readonly string[]): readonly string[] =>
-      SCRIPT.map(([command, args], index) => `${command} ${formatJson(args ?? {})} -> ${answers[index] ?? ''}`);
+      SCRIPT.map(
+        ([command, args], index) => `${command} ${formatJson(args ?? {})} -> ${answers[index] ?? ''}`,
+      );
     assert.deepEqual(told(ours), told(real));
   },
 );

@@ -41,9 +41,16 @@ const AFTER = desiredOf(
 
 /** Only what a command of the plan, or a guard right before it, asks. */
 const counts = (command: string, line: string): boolean =>
-  ['object-add', 'object-del', 'qom-set', 'blockdev-add', 'blockdev-del', 'blockdev-reopen', 'stop', 'cont'].includes(
-    command,
-  ) ||
+  [
+    'object-add',
+    'object-del',
+    'qom-set',
+    'blockdev-add',
+    'blockdev-del',
+    'blockdev-reopen',
+    'stop',
+    'cont',
+  ].includes(command) ||
   command === 'block_set_io_throttle' ||
   (command === 'qom-get' && line.includes('"drive"'));
 
@@ -74,7 +81,10 @@ for (const kind of ['refused', 'cut-before', 'reply-lost'] as const) {
     const done = outcomes.filter(outcome => outcome === 'applied').length;
     assert.equal(outcomes[0], kind === 'reply-lost' ? 'rolled-back' : 'failed');
     assert.ok(outcomes.length > 25, `${String(outcomes.length)} commands`);
-    assert.ok(done <= 3 && outcomes.every(outcome => ['applied', 'failed', 'rolled-back'].includes(outcome)), outcomes.join());
+    assert.ok(
+      done <= 3 && outcomes.every(outcome => ['applied', 'failed', 'rolled-back'].includes(outcome)),
+      outcomes.join(),
+    );
     assert.equal(outcomes.filter(outcome => outcome === 'failed').length <= 1, true, outcomes.join());
   });
 }
@@ -101,52 +111,60 @@ test('a mixed apply is cancelled before each step: what was done is undone', { s
   }
 });
 
-test('every third command of the way back is refused, lost or cut off: it finds another way', { skip }, async t => {
-  const scene = await mixed(t);
-  const before = await prepared(t, scene);
-  for (const kind of ['refused', 'cut-before', 'reply-lost'] as const) {
-    let tried = 0;
-    for (let at = 1; ; at += 3) {
-      const controller = new AbortController();
-      let isBack = false;
-      let count = 0;
-      // All of the plan but its last step is done; then it is read, and from there on it goes back.
-      scene.proxy.arm(
-        (command, line) => {
-          isBack ||= controller.signal.aborted && command === 'query-block';
-          return isBack && counts(command, line) && ++count === at;
-        },
-        { kind },
-      );
-      const outcome = await applyThrough(t, scene, {
-        signal: controller.signal,
-        onStep: (index, steps) => {
-          if (index === steps - 2) controller.abort();
-        },
-      });
-      const { met } = scene.proxy;
-      scene.proxy.disarm();
-      const words = `${kind} at ${String(at)} of the way back: ${outcome.message}`;
-      assert.equal(outcome.outcome, 'cancelled', words);
-      assert.deepEqual(await worldOf(scene.live.other), before, words);
-      if (!met) break;
-      tried++;
+test(
+  'every third command of the way back is refused, lost or cut off: it finds another way',
+  { skip },
+  async t => {
+    const scene = await mixed(t);
+    const before = await prepared(t, scene);
+    for (const kind of ['refused', 'cut-before', 'reply-lost'] as const) {
+      let tried = 0;
+      for (let at = 1; ; at += 3) {
+        const controller = new AbortController();
+        let isBack = false;
+        let count = 0;
+        // All of the plan but its last step is done; then it is read, and from there on it goes back.
+        scene.proxy.arm(
+          (command, line) => {
+            isBack ||= controller.signal.aborted && command === 'query-block';
+            return isBack && counts(command, line) && ++count === at;
+          },
+          { kind },
+        );
+        const outcome = await applyThrough(t, scene, {
+          signal: controller.signal,
+          onStep: (index, steps) => {
+            if (index === steps - 2) controller.abort();
+          },
+        });
+        const { met } = scene.proxy;
+        scene.proxy.disarm();
+        const words = `${kind} at ${String(at)} of the way back: ${outcome.message}`;
+        assert.equal(outcome.outcome, 'cancelled', words);
+        assert.deepEqual(await worldOf(scene.live.other), before, words);
+        if (!met) break;
+        tried++;
+      }
+      assert.ok(tried >= 8, `${kind}: ${String(tried)} commands of the way back`);
     }
-    assert.ok(tried >= 8, `${kind}: ${String(tried)} commands of the way back`);
-  }
-});
+  },
+);
 
 /** A virtio-blk disk in an iothread, on a guest whose CPU runs (QEMU 7.2 changes its chain only while it is paused). */
 async function paused(t: TestContext): Promise<Scene> {
-  const live = await liveVm(t, {}, {
-    disks: 1,
-    cpu: 'running',
-    args: [
-      ...['-object', 'iothread,id=io1', ...nullNode('base-iot')],
-      ...['-device', 'virtio-blk-pci,id=iot,drive=base-iot,iothread=io1'],
-      ...(DISK_KINDS[1]?.args ?? []),
-    ],
-  });
+  const live = await liveVm(
+    t,
+    {},
+    {
+      disks: 1,
+      cpu: 'running',
+      args: [
+        ...['-object', 'iothread,id=io1', ...nullNode('base-iot')],
+        ...['-device', 'virtio-blk-pci,id=iot,drive=base-iot,iothread=io1'],
+        ...(DISK_KINDS[1]?.args ?? []),
+      ],
+    },
+  );
   const proxy = await startProxy(live.socket);
   t.after(() => proxy.stop());
   const groups = { a: { total_iops_sec: 1000n }, b: { total_iops_sec: 2000n } };
@@ -162,7 +180,10 @@ for (const kind of ['refused', 'cut-before', 'reply-lost'] as const) {
   test(`with the guest paused: whatever command is ${kind}, the guest runs on`, { skip }, async t => {
     const scene = await paused(t);
     const outcomes = await everyCommand(t, scene, { kind });
-    assert.ok(outcomes.every(outcome => ['applied', 'failed', 'rolled-back'].includes(outcome)), outcomes.join());
+    assert.ok(
+      outcomes.every(outcome => ['applied', 'failed', 'rolled-back'].includes(outcome)),
+      outcomes.join(),
+    );
   });
 }
 
@@ -192,8 +213,10 @@ test('partial: an inverse that is always refused; what is not as before is named
   assert.ok(outcome.differs.length > 0);
   const world = await worldOf(scene.live.other);
   for (const difference of outcome.differs) {
-    if (difference.kind === 'group') assert.ok(`throttle-${difference.object.slice(6)}` in world.groups, outcome.message);
-    else if (difference.kind === 'leftover') for (const name of difference.now) assert.ok(name in world.groups, outcome.message);
+    if (difference.kind === 'group')
+      assert.ok(`throttle-${difference.object.slice(6)}` in world.groups, outcome.message);
+    else if (difference.kind === 'leftover')
+      for (const name of difference.now) assert.ok(name in world.groups, outcome.message);
     else assert.fail(difference.object);
   }
 });
@@ -203,7 +226,11 @@ test('unknown: nobody answers any more while the guest is paused, and that is sa
   await prepared(t, scene);
   let isGone = false;
   // From the reply to stop on, nobody answers at this address.
-  scene.proxy.arm(command => isGone || (command === 'stop' && (isGone = true)), { kind: 'reply-lost' }, 'always');
+  scene.proxy.arm(
+    command => isGone || (command === 'stop' && (isGone = true)),
+    { kind: 'reply-lost' },
+    'always',
+  );
   const outcome = await applyThrough(t, scene, {}, 500);
   assert.equal(outcome.outcome, 'unknown', outcome.message);
   assert.match(outcome.message, /The guest was paused, and nobody answers .*Send cont to it/);
@@ -221,7 +248,11 @@ test('a guest that cannot be told to run on is said to stand still', { skip }, a
 });
 
 /** Lets each command that counts meet the fault, one after the other, until none is left; gives the outcomes. */
-async function everyCommand(t: TestContext, scene: Scene, fault: Fault): Promise<readonly Outcome['outcome'][]> {
+async function everyCommand(
+  t: TestContext,
+  scene: Scene,
+  fault: Fault,
+): Promise<readonly Outcome['outcome'][]> {
   const outcomes: Outcome['outcome'][] = [];
   let before = await prepared(t, scene);
   for (let at = 1; ; at++) {
@@ -280,7 +311,9 @@ async function worldOf(monitor: QmpClient): Promise<World> {
   return {
     runState,
     groups: Object.fromEntries(
-      groups.map(({ objectId, limits }) => [objectId, limitsThatAreSet(limits)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+      groups
+        .map(({ objectId, limits }) => [objectId, limitsThatAreSet(limits)] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
     nodes: [...new Set([...filters.map(({ node }) => node), ...ownNodes])].sort(),
     disks: disks.map(disk => [disk.alias, disk.base, disk.filters, disk.iotune, disk.iotuneGroup]),
@@ -288,8 +321,11 @@ async function worldOf(monitor: QmpClient): Promise<World> {
 }
 
 function assertAfter(now: World, wanted: DesiredGroups, words: string): void {
-  assert.deepEqual(Object.keys(now.groups), wanted.groups.map(({ name }) => `throttle-${name}`).sort(), words);
+  assert.deepEqual(
+    Object.keys(now.groups),
+    wanted.groups.map(({ name }) => `throttle-${name}`).sort(),
+    words,
+  );
   const chained = wanted.disks.flatMap(({ filters }) => filters ?? []);
   assert.equal(now.nodes.length, chained.length, words);
 }
-

@@ -57,8 +57,11 @@ async function keptBack(t: TestContext, live: Live, command: QmpCommand): Promis
   }
 }
 
-const scene = (t: TestContext, args: readonly string[], cpu: 'running' | 'stopped' = 'stopped'): Promise<Live> =>
-  liveVm(t, { 'throttle-a': { total_iops_sec: 5n } }, { disks: 1, args, cpu });
+const scene = (
+  t: TestContext,
+  args: readonly string[],
+  cpu: 'running' | 'stopped' = 'stopped',
+): Promise<Live> => liveVm(t, { 'throttle-a': { total_iops_sec: 5n } }, { disks: 1, args, cpu });
 
 const VDA = '/machine/peripheral/vda/virtio-backend';
 
@@ -77,9 +80,17 @@ test('K1: what was changed since the reading is seen right before the command', 
   // Somebody else gives the device the very node, and another filter: the first would end QEMU, the second be lost.
   await live.other.execute('qom-set', { path: VDA, property: 'drive', value: 'mine' });
   await assert.rejects(guarded.send(drive(VDA, 'mine')), /guard K1.*uses mine already/);
-  await live.other.execute('blockdev-add', { driver: 'throttle', 'node-name': 'theirs', 'throttle-group': 'throttle-a', file: 'base-vda' });
+  await live.other.execute('blockdev-add', {
+    driver: 'throttle',
+    'node-name': 'theirs',
+    'throttle-group': 'throttle-a',
+    file: 'base-vda',
+  });
   await live.other.execute('qom-set', { path: VDA, property: 'drive', value: 'theirs' });
-  await assert.rejects(guarded.send(drive(VDA, 'mine')), /now uses theirs instead of base-vda; somebody else/);
+  await assert.rejects(
+    guarded.send(drive(VDA, 'mine')),
+    /now uses theirs instead of base-vda; somebody else/,
+  );
 });
 
 const IOTHREAD_SCSI = [
@@ -92,7 +103,10 @@ test('K2: a filter straight over a node in an iothread ends QEMU, paused or not'
   const live = await scene(t, IOTHREAD_SCSI);
   assert.equal(await keptBack(t, live, filter('f', 'throttle-a', 'base-iot')), 'K2');
   const session = await sessionAt(t, live.socket);
-  assert.deepEqual(session.state.disks.find(({ alias }) => alias === 'iot')?.thread, { kind: 'iothread', name: 'io1' });
+  assert.deepEqual(session.state.disks.find(({ alias }) => alias === 'iot')?.thread, {
+    kind: 'iothread',
+    name: 'io1',
+  });
   await assert.rejects(
     applyWanted(session, desiredOf({ a: { total_iops_sec: 5n } }, { iot: ['a'] })),
     /iot: its filters are left as they are .*iothread io1 serves it, and QEMU 7 ends/,
@@ -134,7 +148,10 @@ test('W2: QEMU gives a disk the image of another without a word', { skip }, asyn
 test('W3: an iotune group of the name of an object overwrites its limits', { skip }, async t => {
   const live = await scene(t, DISK_KINDS[0]?.args ?? []);
   const zero = { bps: 0, bps_rd: 0, bps_wr: 0, iops_rd: 0, iops_wr: 0 };
-  const command = { execute: 'block_set_io_throttle', arguments: { id: VDA, ...zero, iops: 77, group: 'throttle-a' } };
+  const command = {
+    execute: 'block_set_io_throttle',
+    arguments: { id: VDA, ...zero, iops: 77, group: 'throttle-a' },
+  };
   assert.equal(await keptBack(t, live, command), 'W3');
   const session = await sessionAt(t, live.socket);
   const iotune = { vda: { total_iops_sec: 77n, group: 'throttle-a' } };
@@ -161,7 +178,11 @@ test('a read-only disk is given no filter: QEMU refuses it, and so do we before'
 });
 
 test('a block job keeps the chain of its disk, and of no other; limits go on', { skip }, async t => {
-  const live = await scene(t, [...(DISK_KINDS[0]?.args ?? []), ...(DISK_KINDS[1]?.args ?? []), ...nullNode('target')]);
+  const live = await scene(t, [
+    ...(DISK_KINDS[0]?.args ?? []),
+    ...(DISK_KINDS[1]?.args ?? []),
+    ...nullNode('target'),
+  ]);
   await live.other.execute('blockdev-mirror', {
     ...{ 'job-id': 'copy0', device: 'base-vda', target: 'target', sync: 'full', speed: 1 },
   });
@@ -170,7 +191,10 @@ test('a block job keeps the chain of its disk, and of no other; limits go on', {
     session.state.jobs.map(({ id, type, disks }) => [id, type, disks]),
     [['copy0', 'mirror', [VDA]]],
   );
-  const outcome = await applyWanted(session, desiredOf({ a: { total_iops_sec: 9n } }, { vda: ['a'], sda: ['a'] }));
+  const outcome = await applyWanted(
+    session,
+    desiredOf({ a: { total_iops_sec: 9n } }, { vda: ['a'], sda: ['a'] }),
+  );
   assert.equal(outcome.outcome, 'applied', outcome.message);
   assert.match(outcome.message, /Not changed: vda: .*block job copy0 works on it/);
   const chains = await chainsOf(live.other);

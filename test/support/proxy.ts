@@ -25,7 +25,11 @@ export interface Proxy {
   /** Names of the commands since `arm`, in order, of all connections. */
   readonly seen: readonly string[];
   /** Counts anew; the `at`-th command from now on (from 1) meets the fault, or the first that `at` says yes to. */
-  arm(at: number | ((command: string, line: string) => boolean), fault: Fault, times?: 'once' | 'always'): void;
+  arm(
+    at: number | ((command: string, line: string) => boolean),
+    fault: Fault,
+    times?: 'once' | 'always',
+  ): void;
   /** No fault any more. */
   disarm(): void;
   /** Whether the fault has been met. */

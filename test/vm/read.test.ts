@@ -181,7 +181,10 @@ const notFound = (type: string, property: string): Error =>
   new QmpCommandError('qom-get', 'GenericError', `Property '${type}.${property}' not found`);
 const threads = { 'query-iothreads': [{ id: 'io1', 'thread-id': 9 }] };
 const BLK = '/machine/peripheral/vda/virtio-backend';
-const serials = { 'qom-get /machine/peripheral/vda serial': '', 'qom-get /machine/peripheral/sda serial': '' };
+const serials = {
+  'qom-get /machine/peripheral/vda serial': '',
+  'qom-get /machine/peripheral/sda serial': '',
+};
 const threadOf = async (answers: Answers): Promise<unknown> =>
   (await readState(scripted({ ...answers, ...serials }))).disks[0]?.thread;
 
@@ -263,7 +266,10 @@ test('a block job whose disk cannot be told may work on any', async () => {
 
 test('from QEMU 10.1 on the limits of all groups come in one answer; where it is refused, one by one', async () => {
   const names = ['throttle-a', 'throttle-b'];
-  const properties = [{ name: 'type', value: 'x' }, { name: 'limits', value: limits }];
+  const properties = [
+    { name: 'type', value: 'x' },
+    { name: 'limits', value: limits },
+  ];
   const single = Object.fromEntries(names.map(name => [`qom-get /objects/${name} limits`, limits]));
   const of = async (answers: Answers, minor: number): Promise<readonly string[]> => {
     const asked: string[] = [];
@@ -276,7 +282,10 @@ test('from QEMU 10.1 on the limits of all groups come in one answer; where it is
         return monitor.execute(command, args);
       },
     });
-    assert.deepEqual(state.groups.map(group => group.limits.total_iops_sec), [5n, 5n]);
+    assert.deepEqual(
+      state.groups.map(group => group.limits.total_iops_sec),
+      [5n, 5n],
+    );
     return asked;
   };
   const all = { 'qom-list-get': [{ properties }, { properties }] };

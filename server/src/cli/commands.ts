@@ -26,9 +26,4 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 /** Commands of the contract that come with later versions: asked for, they say so. */
-export const LATER_COMMANDS: ReadonlySet<string> = new Set([
-  'undo',
-  'attach-disk',
-  'detach-disk',
-  'drift',
-]);
+export const LATER_COMMANDS: ReadonlySet<string> = new Set(['undo', 'attach-disk', 'detach-disk', 'drift']);

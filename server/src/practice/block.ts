@@ -38,9 +38,7 @@ export const queryNodes = (state: PracticeState): JsonValue =>
 export const qdevOf = (disk: AttachedDisk): string => `/machine/peripheral/${disk.alias}/virtio-backend`;
 
 const isReadonly = (state: PracticeState, name: string): boolean =>
-  state.disks.some(
-    disk => disk.readonly && chainFrom(state, disk.drive).some(node => node.name === name),
-  );
+  state.disks.some(disk => disk.readonly && chainFrom(state, disk.drive).some(node => node.name === name));
 
 function nodeInfo(nodes: readonly BlockNode[], isRo: boolean): JsonObject {
   const [node] = nodes;

@@ -12,7 +12,14 @@ import type {
   VmDisk,
   VmState,
 } from '../../../server/src/engine';
-import { changeCount, describePlan, makePlan, normalised, planJson, planSides } from '../../../server/src/engine';
+import {
+  changeCount,
+  describePlan,
+  makePlan,
+  normalised,
+  planJson,
+  planSides,
+} from '../../../server/src/engine';
 import { desiredOf } from '../../support/live';
 import { qmpOf, vmWith } from '../../support/states';
 
@@ -22,12 +29,22 @@ const limits: { readonly [name: string]: GivenLimits } = {
   c: { total_bytes_sec: 7n },
   d: { total_iops_sec: 8n },
 };
-const objects = Object.fromEntries(Object.entries(limits).map(([name, given]) => [`throttle-${name}`, given]));
+const objects = Object.fromEntries(
+  Object.entries(limits).map(([name, given]) => [`throttle-${name}`, given]),
+);
 
 /** A VM with the four groups; the first disk has these filters, from the image up. */
-function vm(filters: readonly string[] = [], disk: Partial<VmDisk> = {}, more: Partial<VmState> = {}): VmState {
+function vm(
+  filters: readonly string[] = [],
+  disk: Partial<VmDisk> = {},
+  more: Partial<VmState> = {},
+): VmState {
   const state = vmWith(objects, { users: [filters.map(name => `throttle-${name}`), []] });
-  return { ...state, disks: state.disks.map((one, index) => (index === 0 ? { ...one, ...disk } : one)), ...more };
+  return {
+    ...state,
+    disks: state.disks.map((one, index) => (index === 0 ? { ...one, ...disk } : one)),
+    ...more,
+  };
 }
 
 const chain = (...names: readonly string[]): DesiredGroups => desiredOf(limits, { 'virtio-disk0': names });
@@ -46,7 +63,12 @@ function refusal(desired: DesiredGroups, state: VmState): Refusal {
 
 /** A command in few words: "add f1:a/base0", "reopen f0:a/base0 f1:b/f0", "drive f1", "del f1", "group x", "ungroup x". */
 function brief({ execute, arguments: args = {} }: QmpCommand): string {
-  const text = (key: string, from: { readonly [key: string]: unknown } = args): string => String(from[key] ?? '').replace('throttle-', '');
+  const text = (key: string, from: { readonly [key: string]: unknown } = args): string => {
+    const value = from[key];
+    return typeof value === 'string' || typeof value === 'number'
+      ? String(value).replace('throttle-', '')
+      : '';
+  };
   const node = (options: { readonly [key: string]: unknown }): string =>
     `${text('node-name', options)}:${text('throttle-group', options)}/${text('file', options)}`;
   switch (execute) {
@@ -126,7 +148,10 @@ for (const [from, to, forth, reverse] of ways) {
     assert.deepEqual(sent(made), forth);
     assert.deepEqual(back(made), reverse);
     assert.equal(changeCount(made), 1);
-    assert.deepEqual(made.steps.map(({ effect }) => effect.kind), ['chain']);
+    assert.deepEqual(
+      made.steps.map(({ effect }) => effect.kind),
+      ['chain'],
+    );
   });
 }
 
@@ -213,7 +238,10 @@ test('a disk in an iothread: by a placeholder on 10 and 11, paused or not', () =
 test('a virtio-blk disk in an iothread on 7.2: with the guest paused, where it runs', () => {
   const made = plan(chain('a'), vm([], iot, qemu('7.2.22')));
   assert.deepEqual(sent(made), ['stop', ...direct, 'cont']);
-  assert.match(made.consequences.find(({ kind }) => kind === 'pause')?.text ?? '', /paused for some milliseconds .* virtio-disk0/);
+  assert.match(
+    made.consequences.find(({ kind }) => kind === 'pause')?.text ?? '',
+    /paused for some milliseconds .* virtio-disk0/,
+  );
   for (const runState of ['paused', 'prelaunch']) {
     const still = plan(chain('a'), vm([], iot, qemu('7.2.22', runState)));
     assert.deepEqual(sent(still), direct);
@@ -227,7 +255,12 @@ const held: readonly (readonly [string, Partial<VmDisk>, Partial<VmState>, RegEx
   ['an iothread on 8.2', iot, qemu('8.2.1'), /^iothread: .*QEMU 8\.2\.1 does then was not measured/],
   ['an iothread on 9.2', scsi, qemu('9.2.0'), /^iothread: .*was not measured/],
   ['an iothread on 12.0', iot, qemu('12.0.0'), /^iothread: .*was not measured/],
-  ['queues mapped to iothreads', { thread: { kind: 'mapped' } }, qemu('10.0.13'), /^iothread: .*iothread-vq-mapping/],
+  [
+    'queues mapped to iothreads',
+    { thread: { kind: 'mapped' } },
+    qemu('10.0.13'),
+    /^iothread: .*iothread-vq-mapping/,
+  ],
   [
     'a thread that cannot be read',
     { thread: { kind: 'unreadable', why: 'the VM does not say' } },
@@ -237,9 +270,19 @@ const held: readonly (readonly [string, Partial<VmDisk>, Partial<VmState>, RegEx
   ['an image of unknown size', { ...iot, size: null }, qemu('11.1.2'), /^iothread: .*size/],
   ['an empty drive', { shape: 'empty', base: null }, {}, /^disk: .*the drive is empty/],
   ['a read-only image', { readonly: true }, {}, /^disk: .*read-only/],
-  ['nodes that are not understood', { shape: 'mixed', base: null }, {}, /^disk: .*not a device, filters and an image/],
+  [
+    'nodes that are not understood',
+    { shape: 'mixed', base: null },
+    {},
+    /^disk: .*not a device, filters and an image/,
+  ],
   ['a drive without a device', { qdev: '' }, {}, /^disk: /],
-  ['a disk that only libvirt told of', { shape: 'unseen', base: null }, {}, /^unsupported: .*only what libvirt says/],
+  [
+    'a disk that only libvirt told of',
+    { shape: 'unseen', base: null },
+    {},
+    /^unsupported: .*only what libvirt says/,
+  ],
   ['a block job', { job: 'copy0' }, {}, /^block-job: .*block job copy0 works on it/],
   [
     'a group twice on the VM',
@@ -247,7 +290,12 @@ const held: readonly (readonly [string, Partial<VmDisk>, Partial<VmState>, RegEx
     {},
     /^disk: .*group throttle-b twice/,
   ],
-  ['a filter without a name', { filters: [{ node: '#block7', group: 'throttle-b' }] }, {}, /^disk: .*made without a name/],
+  [
+    'a filter without a name',
+    { filters: [{ node: '#block7', group: 'throttle-b' }] },
+    {},
+    /^disk: .*made without a name/,
+  ],
 ];
 
 for (const [what, disk, more, words] of held) {
@@ -258,24 +306,39 @@ for (const [what, disk, more, words] of held) {
     // Limits are never held by a disk.
     const raised = desiredOf({ ...limits, a: { total_iops_sec: 6n } }, { 'virtio-disk0': ['a'] });
     const made = plan(raised, vm([], disk, more));
-    assert.deepEqual(made.steps.map(({ kind }) => kind), ['change-group']);
+    assert.deepEqual(
+      made.steps.map(({ kind }) => kind),
+      ['change-group'],
+    );
     assert.equal(made.held.length, 1);
     assert.equal(changeCount(made), 2, 'a held disk differs');
     assert.match(describePlan(made, 'unix:/x'), /^Not changed:\n {2}- virtio-disk0: its filters/m);
     // A disk that is as wanted is not looked at.
     const wanted = (disk.filters ?? []).map(({ group }) => group.replace('throttle-', ''));
-    if (new Set(wanted).size === wanted.length) assert.deepEqual(plan(chain(...wanted), vm([], disk, more)).held, []);
+    if (new Set(wanted).size === wanted.length)
+      assert.deepEqual(plan(chain(...wanted), vm([], disk, more)).held, []);
   });
 }
 
 test('a group twice in the document, or one that is nowhere, is held', () => {
   assert.match(refusal(chain('a', 'a'), vm([])).message, /group a stands twice in the document/);
-  assert.match(refusal(desiredOf({}, { 'virtio-disk0': ['nosuch'] }), vm([])).message, /no group nosuch on the VM/);
+  assert.match(
+    refusal(desiredOf({}, { 'virtio-disk0': ['nosuch'] }), vm([])).message,
+    /no group nosuch on the VM/,
+  );
 });
 
 test('run states other than running and paused, and a migration, refuse everything', () => {
   for (const runState of ['running', 'paused', 'prelaunch']) plan(chain('a'), vm([], {}, { runState }));
-  for (const runState of ['internal-error', 'io-error', 'guest-panicked', 'shutdown', 'suspended', 'watchdog', 'debug']) {
+  for (const runState of [
+    'internal-error',
+    'io-error',
+    'guest-panicked',
+    'shutdown',
+    'suspended',
+    'watchdog',
+    'debug',
+  ]) {
     assert.equal(refusal(chain('a'), vm([], {}, { runState })).reason, 'run-state', runState);
   }
   for (const runState of ['inmigrate', 'postmigrate', 'finish-migrate', 'save-vm', 'restore-vm', 'colo']) {
@@ -290,7 +353,10 @@ test('keys of a disk that disagree refuse the whole plan, also where the disk wa
   assert.ok(disk !== undefined);
   const wrong = { ...chain(), disks: [{ ...disk, alias: 'virtio-disk0', source: '/data/1.raw' }] };
   assert.match(refusal(wrong, state).message, /its alias says virtio-disk0, its image says virtio-disk1/);
-  const both = { ...chain('a'), disks: [...chain('a').disks, { ...disk, title: 'vdz', alias: undefined, source: '/data/0.raw' }] };
+  const both = {
+    ...chain('a'),
+    disks: [...chain('a').disks, { ...disk, title: 'vdz', alias: undefined, source: '/data/0.raw' }],
+  };
   assert.match(refusal(both, state).message, /virtio-disk0 and vdz are both disk virtio-disk0/);
   assert.equal(refusal(both, state).reason, 'disk-match');
 });
@@ -317,8 +383,10 @@ test('prune deletes the groups that nothing uses after the plan', () => {
   assert.equal(made.steps.findIndex(({ kind }) => kind === 'delete-group') > 0, true, 'after the chain');
 });
 
-const tuned = (iotune: GivenLimits & { readonly group?: string }, ...names: readonly string[]): DesiredGroups =>
-  desiredOf(limits, { 'virtio-disk0': names }, { 'virtio-disk0': iotune });
+const tuned = (
+  iotune: GivenLimits & { readonly group?: string },
+  ...names: readonly string[]
+): DesiredGroups => desiredOf(limits, { 'virtio-disk0': names }, { 'virtio-disk0': iotune });
 const legacy = (iops: bigint, group: string | null): Partial<VmDisk> => ({
   iotune: normalised({ total_iops_sec: iops }),
   iotuneGroup: group,
@@ -336,15 +404,24 @@ test('a disk leaves a shared iotune group only where it is told another', () => 
   const own = '/machine/peripheral/virtio-disk0/virtio-backend';
   const state = vm([], legacy(50n, 'shared'));
   assert.equal(plan(tuned({ total_iops_sec: 50n, group: 'shared' }), state).steps.length, 0);
-  const shared: VmState = { ...state, disks: state.disks.map(disk => ({ ...disk, ...legacy(50n, 'shared') })) };
+  const shared: VmState = {
+    ...state,
+    disks: state.disks.map(disk => ({ ...disk, ...legacy(50n, 'shared') })),
+  };
   const made = plan(tuned({ total_iops_sec: 50n }), shared);
-  assert.deepEqual(made.steps.flatMap(step => qmpOf(step)).map(command => command.arguments?.['group']), [own]);
+  assert.deepEqual(
+    made.steps.flatMap(step => qmpOf(step)).map(command => command.arguments?.['group']),
+    [own],
+  );
   assert.equal(plan(tuned({ total_iops_sec: 50n }), vm([], legacy(50n, own))).steps.length, 0);
 });
 
 test('members of an iotune group that the plan does not name are named', () => {
   const state = vm([]);
-  const shared: VmState = { ...state, disks: state.disks.map(disk => ({ ...disk, ...legacy(50n, 'shared') })) };
+  const shared: VmState = {
+    ...state,
+    disks: state.disks.map(disk => ({ ...disk, ...legacy(50n, 'shared') })),
+  };
   const made = plan(tuned({ total_iops_sec: 60n, group: 'shared' }), shared);
   assert.match(made.notes.join('\n'), /limits of iotune group shared hold for virtio-disk1 too/);
 });
@@ -355,13 +432,20 @@ test('an iotune goes when at most one filter is below it; where that cannot be i
   assert.deepEqual(order(vm([], legacy(5n, null)), 'a', 'b'), ['set-iotune', 'insert-filters']);
   assert.deepEqual(order(vm([], legacy(5n, null)), 'a'), ['insert-filters', 'set-iotune']);
   assert.deepEqual(order(vm(['a', 'b'], legacy(5n, null)), 'a'), ['change-filters', 'set-iotune']);
-  assert.match(refusal(chain('a', 'b'), vm(['a', 'b'], legacy(5n, null))).message, /QEMU can freeze over that/);
+  assert.match(
+    refusal(chain('a', 'b'), vm(['a', 'b'], legacy(5n, null))).message,
+    /QEMU can freeze over that/,
+  );
 });
 
 test('what a disk is no longer limited by is a consequence', () => {
   const gone = (desired: DesiredGroups, state: VmState): readonly string[] =>
-    plan(desired, state).consequences.filter(({ kind }) => kind === 'unthrottles').map(({ text }) => text);
-  assert.deepEqual(gone(chain(), vm(['a'])), ['virtio-disk0 is no longer limited: reads by IOPS and writes by IOPS.']);
+    plan(desired, state)
+      .consequences.filter(({ kind }) => kind === 'unthrottles')
+      .map(({ text }) => text);
+  assert.deepEqual(gone(chain(), vm(['a'])), [
+    'virtio-disk0 is no longer limited: reads by IOPS and writes by IOPS.',
+  ]);
   assert.deepEqual(gone(chain('b'), vm(['a'])), []);
   assert.deepEqual(gone(chain('a'), vm([], legacy(5n, null))), []);
 });
@@ -370,7 +454,10 @@ const managed: Partial<VmState> = {
   target: { name: null, uuid: null, qemu: '10.0.13', libvirt: null, managedBy: 'libvirt' },
 };
 const libvirts = (...names: readonly string[]): Partial<VmDisk> => ({
-  filters: names.map((name, index) => ({ node: `libvirt-${String(index + 2)}-filter`, group: `throttle-${name}` })),
+  filters: names.map((name, index) => ({
+    node: `libvirt-${String(index + 2)}-filter`,
+    group: `throttle-${name}`,
+  })),
 });
 const breaks = (desired: DesiredGroups, disk: Partial<VmDisk>): string =>
   plan(desired, vm([], disk, managed))
@@ -382,26 +469,40 @@ test('behind libvirt’s back: what stops working until the VM is started anew (
     breaks(chain('a'), {}),
     /^breaks-libvirt: .*filters put on virtio-disk0.*blockcommit and blockcopy fail \(Need a root block node\).*keeps the image open and locked.*migration lose/m,
   );
-  assert.match(breaks(chain(), libvirts('a')), /^breaks-libvirt: .*blockcopy fails \(Cannot find device\).*migration silently bring/m);
+  assert.match(
+    breaks(chain(), libvirts('a')),
+    /^breaks-libvirt: .*blockcopy fails \(Cannot find device\).*migration silently bring/m,
+  );
   assert.match(breaks(chain('a'), libvirts('a', 'b')), /^breaks-libvirt: A filter that libvirt made goes/m);
   const grown = breaks(chain('b', 'a'), libvirts('a'));
   assert.doesNotMatch(grown, /breaks-libvirt/);
   assert.match(grown, /^lost-at-restart: .*top filter stays.*detach-disk leaves/m);
   assert.doesNotMatch(breaks(chain('b'), libvirts('a')), /breaks-libvirt/);
   assert.match(breaks(chain('b'), libvirts('a')), /^lost-at-restart: .*silently return to them/m);
-  const created = plan(desiredOf({ ...limits, e: { total_iops_sec: 1n } }), vm([], {}, managed)).notes.join('\n');
+  const created = plan(desiredOf({ ...limits, e: { total_iops_sec: 1n } }), vm([], {}, managed)).notes.join(
+    '\n',
+  );
   assert.match(created, /domthrottlegroupset --live of the same name fails/);
 });
 
 test('text, sides and JSON of a plan with chains and iotune', () => {
   const made = plan(tuned({ total_iops_sec: 50n }), vm(['a']));
   const text = describePlan(made, 'unix:/x');
-  assert.match(text, /1 change:\n {2}Set the iotune of virtio-disk0: 50 IOPS\n {2}Take the filters off virtio-disk0 \(were a\)\n/);
+  assert.match(
+    text,
+    /1 change:\n {2}Set the iotune of virtio-disk0: 50 IOPS\n {2}Take the filters off virtio-disk0 \(were a\)\n/,
+  );
   assert.match(text, /2\. Take the filters off virtio-disk0.*\n {5}\{"execute":"qom-set"/);
   const sides = planSides(made);
-  assert.match(sides.vm, /<disk>\n {2}<target dev='virtio-disk0'\/>\n {2}<throttlefilters>\n {4}<throttlefilter group='a'\/>/);
+  assert.match(
+    sides.vm,
+    /<disk>\n {2}<target dev='virtio-disk0'\/>\n {2}<throttlefilters>\n {4}<throttlefilter group='a'\/>/,
+  );
   assert.match(sides.wanted, /<iotune>\n {4}<total_iops_sec>50<\/total_iops_sec>\n {2}<\/iotune>/);
-  const json = planJson(made, 'unix:/x') as { readonly changes: number; readonly steps: readonly { readonly sources: readonly unknown[] }[] };
+  const json = planJson(made, 'unix:/x') as {
+    readonly changes: number;
+    readonly steps: readonly { readonly sources: readonly unknown[] }[];
+  };
   assert.equal(json.changes, 1);
   assert.deepEqual(json.steps[1]?.sources, [
     { object: 'disk virtio-disk0', source: 'qemu', value: [{ node: 'f0-0', group: 'throttle-a' }] },
@@ -412,7 +513,9 @@ test('waiting requests are woken on each disk whose group lets more through, who
   const raised = desiredOf({ ...limits, b: { total_iops_sec: 10n } }, {});
   const made = plan(raised, vm(['a', 'b']));
   assert.deepEqual(sent(made), ['limits /objects/b', 'reopen f0-0:a/base0 f0-1:b/f0-0']);
-  assert.deepEqual(sent(plan(desiredOf({ ...limits, b: { total_iops_sec: 8n } }, {}), vm(['a', 'b']))), ['limits /objects/b']);
+  assert.deepEqual(sent(plan(desiredOf({ ...limits, b: { total_iops_sec: 8n } }, {}), vm(['a', 'b']))), [
+    'limits /objects/b',
+  ]);
   // On 7.2 a reopen in an iothread was not measured to be safe: a note instead.
   const asleep = plan(raised, vm(['a', 'b'], iot, qemu('7.2.22')));
   assert.deepEqual(sent(asleep), ['limits /objects/b']);

@@ -16,7 +16,11 @@ const groups = {
 /** A VM whose first disk has these filters (`f0-0`, `f0-1`, ... over `base0`). */
 function vm(filters: readonly string[], disk: Partial<VmDisk> = {}, more: Partial<VmState> = {}): VmState {
   const state = vmWith(groups, { users: [[...filters], []] });
-  return { ...state, disks: state.disks.map((one, index) => (index === 0 ? { ...one, ...disk } : one)), ...more };
+  return {
+    ...state,
+    disks: state.disks.map((one, index) => (index === 0 ? { ...one, ...disk } : one)),
+    ...more,
+  };
 }
 
 const qemu = (version: string): Partial<VmState> => ({
@@ -196,7 +200,13 @@ const cases: readonly Case[] = [
     words: /would end in base1 instead of base0/,
     lets: reopen(filter('f0-0', 'b', 'base0')),
   },
-  { guard: 'W3', state: vm([]), refuses: iotune('a'), words: /limits would be overwritten/, lets: iotune('backup') },
+  {
+    guard: 'W3',
+    state: vm([]),
+    refuses: iotune('a'),
+    words: /limits would be overwritten/,
+    lets: iotune('backup'),
+  },
   {
     guard: 'block-job',
     state: vm(['a'], { job: 'copy0' }),

@@ -44,7 +44,11 @@ export function wayBack(plan: Plan, before: VmState, now: VmState): WayBack {
     names,
     order: 'back',
   });
-  const steps = [...cleanup(leftovers.nodes.map(deleteNode)), ...main, ...cleanup(leftovers.groups.map(deleteGroup))];
+  const steps = [
+    ...cleanup(leftovers.nodes.map(deleteNode)),
+    ...main,
+    ...cleanup(leftovers.groups.map(deleteGroup)),
+  ];
   const model = modelOf(now);
   firstObjection(
     steps.flatMap(({ commands }) => commands),
@@ -143,8 +147,13 @@ function chainsBack(
 }
 
 /** The chains that a disk goes through while the plan's commands are sent one by one. */
-function possibleChains(plan: Plan, before: VmState): (change: ChainChange) => readonly (readonly FilterNode[])[] {
-  const seen = new Map<string, (readonly FilterNode[])[]>(plan.chainChanges.map(({ qdev }) => [devicePath(qdev), []]));
+function possibleChains(
+  plan: Plan,
+  before: VmState,
+): (change: ChainChange) => readonly (readonly FilterNode[])[] {
+  const seen = new Map<string, (readonly FilterNode[])[]>(
+    plan.chainChanges.map(({ qdev }) => [devicePath(qdev), []]),
+  );
   const model = modelOf(before);
   for (const step of plan.steps) {
     for (const command of step.via === 'qmp' ? step.commands : []) {
