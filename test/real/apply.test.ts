@@ -235,7 +235,7 @@ test('QEMU refuses what we refuse, and its words reach the outcome', { skip }, a
     const made = planner({ gold: { total_iops_sec: 5n }, new: { total_iops_sec: 6n } })(state);
     if (made.kind === 'refusal') return made;
     const steps = made.plan.steps.map(step =>
-      step.kind !== 'change-group'
+      step.kind !== 'change-group' || step.via !== 'qmp'
         ? step
         : {
             ...step,
@@ -373,6 +373,7 @@ test('partial: what somebody else changed meanwhile is theirs, and is named', { 
   assert.equal(outcome.outcome, 'partial', outcome.message);
   assert.deepEqual(outcome.differs, [
     {
+      kind: 'group',
       object: 'group gold',
       before: normalised({ total_iops_sec: 500n }),
       now: normalised({ total_iops_sec: 77n }),

@@ -111,9 +111,8 @@ test('a fault in undoing, too: whatever inverse goes wrong, the outcome is true'
       await assertTrue(outcome, live, `${kind} at inverse ${at}: ${outcome.outcome}: ${outcome.message}`);
       outcomes.push(outcome.outcome);
     }
-    const expected =
-      kind === 'refused' ? ['partial', 'partial', 'partial'] : ['cancelled', 'cancelled', 'cancelled'];
-    assert.deepEqual(outcomes, expected, kind);
+    // What is refused once is tried again by a way that is made from a fresh reading.
+    assert.deepEqual(outcomes, ['cancelled', 'cancelled', 'cancelled'], kind);
   }
 });
 
@@ -134,7 +133,9 @@ async function assertTrue(outcome: Outcome, live: Live, words: string): Promise<
     case 'partial': {
       const told = new Map<string, unknown>(Object.entries(before));
       assert.ok(outcome.differs.length > 0, words);
-      for (const { object, now: value } of outcome.differs) {
+      for (const difference of outcome.differs) {
+        assert.ok(difference.kind === 'group', words);
+        const { object, now: value } = difference;
         const id = `throttle-${object.replace('group ', '')}`;
         if (value === undefined) told.delete(id);
         else told.set(id, limitsThatAreSet(value));

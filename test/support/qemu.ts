@@ -129,3 +129,38 @@ function greetsNow(path: string): Promise<boolean> {
     socket.once('end', () => resolve(false));
   });
 }
+
+/** Arguments of QEMU for one disk of each kind of device: virtio-blk, virtio-scsi, ahci, nvme, usb; over null nodes. */
+export const DISK_KINDS: readonly { readonly alias: string; readonly args: readonly string[] }[] = [
+  { alias: 'vda', args: [...nullNode('base-vda'), '-device', 'virtio-blk-pci,id=vda,drive=base-vda'] },
+  {
+    alias: 'sda',
+    args: [
+      ...nullNode('base-sda'),
+      ...['-device', 'virtio-scsi-pci,id=scsi0', '-device', 'scsi-hd,id=sda,bus=scsi0.0,drive=base-sda'],
+    ],
+  },
+  {
+    alias: 'hda',
+    args: [
+      ...nullNode('base-hda'),
+      ...['-device', 'ahci,id=ahci0', '-device', 'ide-hd,id=hda,bus=ahci0.0,drive=base-hda'],
+    ],
+  },
+  { alias: 'nvme0', args: [...nullNode('base-nvme0'), '-device', 'nvme,id=nvme0,serial=N1,drive=base-nvme0'] },
+  {
+    alias: 'usb0',
+    args: [
+      ...nullNode('base-usb0'),
+      ...['-device', 'qemu-xhci,id=xhci', '-device', 'usb-storage,id=usb0,bus=xhci.0,drive=base-usb0'],
+    ],
+  },
+];
+
+/** Arguments for a node of 64 MiB that reads as zeroes and forgets what is written. */
+export function nullNode(name: string): readonly string[] {
+  return [
+    '-blockdev',
+    JSON.stringify({ driver: 'null-co', 'node-name': name, size: 67_108_864, 'read-zeroes': true }),
+  ];
+}

@@ -1,6 +1,6 @@
 /** States of VMs and groups for tests of plans, in few words. */
 
-import type { GivenLimits, VmDisk, VmGroup, VmState } from '../../server/src/engine';
+import type { GivenLimits, QmpCommand, Step, VmDisk, VmGroup, VmState } from '../../server/src/engine';
 import { namingOf, normalised } from '../../server/src/engine';
 
 export type Limited = { readonly [name: string]: GivenLimits };
@@ -16,17 +16,28 @@ export function vmWith(
     return {
       qdev: `/machine/peripheral/virtio-disk${index}/virtio-backend`,
       alias: `virtio-disk${index}`,
+      target: null,
+      bus: 'virtio',
       serial: null,
       sources: [`/data/${index}.raw`],
       filters,
       iotuneGroup: null,
       iotune: null,
+      base: `base${index}`,
+      size: 67_108_864n,
+      shape: 'plain',
+      readonly: false,
+      device: 'virtio-blk',
+      thread: { kind: 'main' },
+      job: null,
+      source: 'qemu',
     };
   });
   const groups = Object.entries(objects).map(([objectId, limits]): VmGroup => ({
     ...namingOf(objectId),
     objectId,
     limits: normalised(limits),
+    source: 'qemu',
     usedBy: disks.flatMap(disk =>
       disk.filters.filter(({ group }) => group === objectId).map(({ node }) => node),
     ),
@@ -38,6 +49,19 @@ export function vmWith(
     runState: 'running',
     groups,
     disks,
+    filters: disks.flatMap(disk => disk.filters),
+    ownNodes: [],
+    jobs: [],
+    iothreads: [],
     ...state,
   };
+}
+
+/** The commands of a step that goes over QMP, forth or back. */
+export function qmpOf(
+  step: Step | undefined,
+  which: 'commands' | 'inverse' = 'commands',
+): readonly QmpCommand[] {
+  if (step?.via !== 'qmp') throw new Error('There is no such step that goes over QMP.');
+  return step[which];
 }

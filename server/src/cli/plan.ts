@@ -1,4 +1,4 @@
-import { describePlan, planJson, type Plan, type Target } from '../engine';
+import { changeCount, describePlan, planJson, type Plan, type Target } from '../engine';
 import { formatVmAddress } from '../vm';
 import type { Arguments } from './arguments';
 import { says, type Command } from './command';
@@ -60,7 +60,7 @@ export const planCommand: Command = {
 function show(plan: Plan, address: string, given: Arguments, terminal: Terminal): number {
   if (given.value('--format') === 'json') terminal.out(jsonText(planJson(plan, address)));
   else terminal.out(printableLines(describePlan(plan, address)));
-  return given.has('--detailed-exitcode') && plan.groupChanges.length > 0 ? 2 : 0;
+  return given.has('--detailed-exitcode') && changeCount(plan) > 0 ? 2 : 0;
 }
 
 interface NoPlan {

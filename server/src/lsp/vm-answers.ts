@@ -1,7 +1,17 @@
 /** States, plans and outcomes as the plain JSON that the commands answer. */
 
-import { describePlan, groupsAsXml, limitsText, limitsThatAreSet, usersOnVm } from '../engine';
-import type { LimitValues, Outcome, Plan, VmState } from '../engine';
+import {
+  chainWords,
+  changeCount,
+  describePlan,
+  iotuneWords,
+  limitsText,
+  limitsThatAreSet,
+  namingOf,
+  planSides,
+  usersOnVm,
+} from '../engine';
+import type { Difference, FilterNode, LimitValues, Outcome, Plan, VmState } from '../engine';
 import type { ApplyAnswer, ConnectAnswer, GroupSummary, PlanAnswer } from '../protocol';
 import type { TranscriptEntry } from '../qmp';
 
@@ -26,10 +36,10 @@ export const planAnswer = (plan: Plan, address: string): PlanAnswer => ({
   address,
   target: plan.target,
   hash: plan.hash,
-  changes: plan.groupChanges.length,
+  changes: changeCount(plan),
   text: describePlan(plan, address),
-  vmGroups: groupsAsXml(plan.vmGroups),
-  documentGroups: groupsAsXml(plan.wantedGroups),
+  vmGroups: planSides(plan).vm,
+  documentGroups: planSides(plan).wanted,
   notes: plan.notes,
   consequences: plan.consequences,
   deletes: plan.groupChanges.some(change => change.after === undefined),
@@ -39,12 +49,33 @@ export const applyAnswer = (outcome: Outcome, transcript: readonly TranscriptEnt
   outcome: outcome.outcome,
   message: outcome.message,
   steps: outcome.steps,
-  differs: outcome.differs.map(({ object, before, now }) => ({
-    object,
-    text: `was ${stateWords(before)}, is now ${stateWords(now)}`,
+  differs: outcome.differs.map(difference => ({
+    object: difference.object,
+    text: differenceWords(difference),
   })),
   transcript: transcriptText(transcript),
 });
+
+function differenceWords(difference: Difference): string {
+  switch (difference.kind) {
+    case 'group':
+      return `was ${stateWords(difference.before)}, is now ${stateWords(difference.now)}`;
+    case 'chain': {
+      const { before, now } = difference;
+      return `filters were ${filterWords(before)}, are now ${now === undefined ? 'not there' : filterWords(now)}`;
+    }
+    case 'iotune': {
+      const { before, now } = difference;
+      return `was ${iotuneWords(before)}, is now ${now === undefined ? 'not there' : iotuneWords(now)}`;
+    }
+    case 'leftover':
+      return 'a step that stopped half-way has left it';
+    case 'run-state':
+      return `was ${difference.before}, is now ${difference.now}`;
+  }
+}
+
+const filterWords = (filters: readonly FilterNode[]): string => chainWords(filters, id => namingOf(id).name);
 
 const stateWords = (limits: LimitValues | undefined): string =>
   limits === undefined ? 'not there' : limitsText(limits);

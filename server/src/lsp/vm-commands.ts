@@ -2,6 +2,7 @@
 
 import {
   CONSEQUENCES_TO_ALLOW,
+  changeCount,
   describePlan,
   desiredGroups,
   makePlan,
@@ -187,7 +188,7 @@ function changeGroup(
     const fresh = planned(planOf(await use.session.read(use.signal)));
     const text = describePlan(fresh, use.session.address);
     if (!confirmed) {
-      const nothing = fresh.groupChanges.length === 0 ? ({ outcome: 'unchanged' } as const) : {};
+      const nothing = changeCount(fresh) === 0 ? ({ outcome: 'unchanged' } as const) : {};
       return { text, hash: fresh.hash, ...nothing };
     }
     const { outcome, message } = await use.session.apply({

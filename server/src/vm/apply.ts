@@ -5,13 +5,15 @@
  */
 
 import type { Outcome, Plan, PlanResult, Step, StepState, VmState } from '../engine';
-import { listed } from '../engine';
+import { cleanupOf, leftoversOf, listed } from '../engine';
 import { QmpAbortedError, QmpCommandError } from '../qmp';
-import { errorWords, surelyNotExecuted } from './errors';
+import { errorWords, surelyNotExecuted, VmGuardError } from './errors';
+import { GuardedLink } from './guarded';
 import type { Link } from './link';
-import { differences, isAfter, isBefore } from './compare';
+import { differences, effectsOf, isAfter, isBefore } from './compare';
 import type { Finish } from './outcomes';
-import { gone, notStarted, stopped, unreadable } from './outcomes';
+import { gone, notStarted, stopped, unreadable, withGuest } from './outcomes';
+import { letRunOn } from './resume';
 import { undoSteps } from './undo';
 
 export interface ApplyRequest {
@@ -50,7 +52,7 @@ export async function applyPlan(link: Link, request: ApplyRequest, address: stri
       'unchanged',
       fresh,
       [],
-      'Nothing to do: the groups on the VM are as wanted. Nothing was sent.',
+      'Nothing to do: groups and disks on the VM are as wanted. Nothing was sent.',
     );
   }
   return run(link, request, plan, fresh, address);
@@ -73,33 +75,73 @@ async function run(
   address: string,
 ): Promise<Outcome> {
   const states = plan.steps.map((): StepState => 'skipped');
-  const finish: Finish = { plan, before, states, address };
-  const stop = await sendSteps(link, request, plan.steps, states);
+  const finish: Finish = { plan, before, states, address, guest: 'untouched' };
+  const stop = await sendSteps(link, request, finish);
+  const outcome = await settle(link, finish, stop);
+  return finish.guest === 'paused'
+    ? withGuest(finish, outcome, await letRunOn(link, before.process))
+    : outcome;
+}
+
+/** What has become of the plan, after everything that went wrong was undone. */
+async function settle(link: Link, finish: Finish, stop: Stop | undefined): Promise<Outcome> {
+  const { plan, before, states } = finish;
   const lost = states.includes('unknown');
   let now: VmState;
   try {
     now = lost ? await link.readAnew() : await link.read().catch(() => link.readAnew());
+    if (!isSameProcess(before, now)) return gone(finish, now);
+    if (finish.guest === 'paused' && now.runState === 'running') finish.guest = 'resumed';
+    settleUnknown(finish, now);
+    if (mayStand(stop, plan, now)) {
+      now = await completed(link, finish, now);
+      if (differences(plan, before, now, 'after').length === 0) return applied(finish, now, lost);
+    }
   } catch (error) {
     return unreadable(finish, stop, error);
   }
-  if (!isSameProcess(before, now)) return gone(finish, now);
-  settleUnknown(finish, now);
-  if (stop?.kind !== 'refused' && plan.groupChanges.every(change => isAfter(now, change))) {
-    return applied(finish, now, lost);
+  return stopped(finish, stop ?? notAsPlanned(finish, now), await undoSteps(link, finish, now));
+}
+
+/** Whether the plan is in force, apart from what is left to clear away: nothing was refused, nobody cancelled. */
+const mayStand = (stop: Stop | undefined, plan: Plan, now: VmState): boolean =>
+  (stop === undefined || stop.kind === 'lost') && effectsOf(plan).every(effect => isAfter(now, effect));
+
+/**
+ * After a lost reply: what a step could not clear away any more, and requests that were still to be woken. Nothing of
+ * it is sent blindly, for the VM was read. Gives what is true then.
+ */
+async function completed(link: Link, { plan, before, states }: Finish, now: VmState): Promise<VmState> {
+  const guarded = new GuardedLink(link, now);
+  const cleanup = cleanupOf(leftoversOf(plan, before, now));
+  const wakes = plan.steps.flatMap((step, index) =>
+    step.kind === 'wake-waiting' && step.via === 'qmp' && states[index] !== 'done' ? [{ step, index }] : [],
+  );
+  if (cleanup.length === 0 && wakes.length === 0) return now;
+  try {
+    for (const command of cleanup) await guarded.send(command);
+    for (const { step, index } of wakes) {
+      for (const command of step.commands) await guarded.send(command);
+      states[index] = 'done';
+    }
+  } catch {
+    // Reading tells what came of it.
   }
-  return stopped(finish, stop ?? notAsPlanned(plan, now), await undoSteps(link, finish, now));
+  return link.read().catch(() => link.readAnew());
 }
 
 /** Reading tells whether a command without a reply was executed. */
 function settleUnknown({ plan, states }: Finish, now: VmState): void {
-  plan.steps.forEach(({ group }, index) => {
-    if (states[index] !== 'unknown' || group === undefined) return;
-    states[index] = isBefore(now, group) ? 'failed' : 'done';
+  plan.steps.forEach(({ effect, kind }, index) => {
+    if (states[index] !== 'unknown') return;
+    if (effect.kind !== 'none') states[index] = isBefore(now, effect) ? 'failed' : 'done';
+    else if (kind === 'resume') states[index] = now.runState === 'running' ? 'done' : 'failed';
+    else if (kind === 'pause') states[index] = now.runState === 'running' ? 'failed' : 'done';
   });
 }
 
-function notAsPlanned(plan: Plan, now: VmState): Stop {
-  const names = listed(differences(plan.groupChanges, now, 'after').map(({ object }) => object));
+function notAsPlanned({ plan, before }: Finish, now: VmState): Stop {
+  const names = listed(differences(plan, before, now, 'after').map(({ object }) => object));
   const words = `All commands were answered, but reading back shows something else than planned: ${names}. Somebody else may have changed it in between.`;
   return { kind: 'not-as-planned', words };
 }
@@ -111,38 +153,54 @@ export interface Stop {
   readonly words: string;
 }
 
-/** Sends the steps one after the other and notes in `states` what became of each. Undefined when all were answered. */
-async function sendSteps(
-  link: Link,
-  request: ApplyRequest,
-  steps: readonly Step[],
-  states: StepState[],
-): Promise<Stop | undefined> {
+/** Sends the steps one command after the other. Undefined: all were answered. */
+async function sendSteps(link: Link, request: ApplyRequest, finish: Finish): Promise<Stop | undefined> {
+  const { steps } = finish.plan;
+  const guarded = new GuardedLink(link, finish.before);
   for (const [index, step] of steps.entries()) {
     if (request.signal?.aborted === true) return { kind: 'cancelled', words: 'Cancelled.' };
     request.onStep?.(index, steps.length);
-    try {
-      for (const command of step.commands) await link.send(command);
-      states[index] = 'done';
-    } catch (error) {
-      states[index] = surelyNotExecuted(error) ? 'failed' : 'unknown';
-      const kind = error instanceof QmpCommandError ? 'refused' : 'lost';
-      return { kind, words: `${step.summary}: ${errorWords(error)}` };
-    }
+    const stop = await sendStep(guarded, step, index, finish);
+    if (stop !== undefined) return stop;
   }
   return undefined;
 }
 
+async function sendStep(
+  guarded: GuardedLink,
+  step: Step,
+  index: number,
+  finish: Finish,
+): Promise<Stop | undefined> {
+  if (step.via !== 'qmp') {
+    finish.states[index] = 'failed';
+    return { kind: 'refused', words: `${step.summary}: this needs virsh, which was not reached.` };
+  }
+  // From here on the guest may stand still, whether or not QEMU's reply arrives.
+  if (step.kind === 'pause') finish.guest = 'paused';
+  try {
+    for (const command of step.commands) await guarded.send(command);
+    finish.states[index] = 'done';
+    if (step.kind === 'resume') finish.guest = 'resumed';
+    return undefined;
+  } catch (error) {
+    finish.states[index] = surelyNotExecuted(error) ? 'failed' : 'unknown';
+    const isRefusal = error instanceof QmpCommandError || error instanceof VmGuardError;
+    return { kind: isRefusal ? 'refused' : 'lost', words: `${step.summary}: ${errorWords(error)}` };
+  }
+}
+
 function applied({ plan, states, before }: Finish, now: VmState, lost: boolean): Outcome {
-  const count = plan.groupChanges.length;
+  const count = effectsOf(plan).length;
   const what = count === 1 ? 'The change is' : `All ${count} changes are`;
+  const held = plan.held.length === 0 ? '' : ` Not changed: ${plan.held.map(({ message }) => message).join(' ')}`;
   return {
     outcome: 'applied',
     target: before.target,
     steps: plan.steps.map(({ kind, summary }, index) => ({ kind, summary, state: states[index] ?? 'done' })),
     state: now,
     differs: [],
-    message: `${what} in force and ${count === 1 ? 'was' : 'were'} read back.${lost ? ' A reply was lost on the way; reading the VM showed that its command was executed.' : ''}`,
+    message: `${what} in force and ${count === 1 ? 'was' : 'were'} read back.${lost ? ' A reply was lost on the way; reading the VM showed that its command was executed.' : ''}${held}`,
   };
 }
 

@@ -1,31 +1,88 @@
-/** Comparing a VM's groups with what was there before and what was wanted. */
+/** Comparing a VM with what was there before a plan and what it wanted. */
 
-import type { Difference, GroupChange, LimitValues, VmState } from '../engine';
-import { groupTitle, sameLimits } from '../engine';
+import type { ChainChange, Difference, Effect, GroupChange, IotuneChange, Plan, VmDisk, VmState } from '../engine';
+import { diskTitleOf, groupTitle, iotuneOf, leftoversOf, sameChain, sameIotune, sameLimits } from '../engine';
 
-/** The limits of a change's object on the VM; undefined where there is no such object. */
-export const limitsNow = (state: VmState, change: GroupChange): LimitValues | undefined =>
-  state.groups.find(group => group.objectId === change.objectId)?.limits;
+/** All that a plan changes and that can be read back. */
+export const effectsOf = (plan: Plan): readonly Effect[] => [
+  ...plan.groupChanges.map(change => ({ kind: 'group', change }) as const),
+  ...plan.chainChanges.map(change => ({ kind: 'chain', change }) as const),
+  ...plan.iotuneChanges.map(change => ({ kind: 'iotune', change }) as const),
+];
 
-export const isBefore = (state: VmState, change: GroupChange): boolean =>
-  equal(limitsNow(state, change), change.before);
+/** Whether the VM is as before the effect; true for what cannot be read back. */
+export const isBefore = (state: VmState, effect: Effect): boolean => isAs(state, effect, 'before');
 
-export const isAfter = (state: VmState, change: GroupChange): boolean =>
-  equal(limitsNow(state, change), change.after);
+/** Whether the VM is as the effect wants it; true for what cannot be read back. */
+export const isAfter = (state: VmState, effect: Effect): boolean => isAs(state, effect, 'after');
 
-/** The groups that are not as before the plan, or not as wanted. */
-export const differences = (
-  changes: readonly GroupChange[],
+/** The objects that are not as before the plan, or not as wanted; what a half-done step left behind too. */
+export function differences(
+  plan: Plan,
+  start: VmState,
   now: VmState,
   from: 'before' | 'after',
-): readonly Difference[] =>
-  changes
-    .filter(change => (from === 'before' ? !isBefore(now, change) : !isAfter(now, change)))
-    .map(change => ({
-      object: groupTitle(change.name),
-      before: change.before,
-      now: limitsNow(now, change),
-    }));
+): readonly Difference[] {
+  const objects = effectsOf(plan)
+    .filter(effect => !isAs(now, effect, from))
+    .flatMap(effect => differenceOf(effect, now));
+  const { nodes, groups } = leftoversOf(plan, start, now);
+  const left = [...nodes, ...groups];
+  return left.length === 0
+    ? objects
+    : [...objects, { kind: 'leftover', object: `left behind: ${left.join(', ')}`, before: undefined, now: left }];
+}
 
-const equal = (a: LimitValues | undefined, b: LimitValues | undefined): boolean =>
-  a === undefined || b === undefined ? a === b : sameLimits(a, b);
+function isAs(state: VmState, effect: Effect, when: 'before' | 'after'): boolean {
+  switch (effect.kind) {
+    case 'group':
+      return isGroupAs(state, effect.change, when);
+    case 'chain':
+      return isChainAs(diskOf(state, effect.change), effect.change, when);
+    case 'iotune':
+      return isIotuneAs(diskOf(state, effect.change), effect.change, when);
+    case 'none':
+      return true;
+  }
+}
+
+function isGroupAs(state: VmState, change: GroupChange, when: 'before' | 'after'): boolean {
+  const [limits, wanted] = [limitsNow(state, change), change[when]];
+  return limits === undefined || wanted === undefined ? limits === wanted : sameLimits(limits, wanted);
+}
+
+/** The same nodes with the same groups, over the same base node (W2). */
+const isChainAs = (disk: VmDisk | undefined, change: ChainChange, when: 'before' | 'after'): boolean =>
+  disk?.shape === 'plain' && disk.base === change.base && sameChain(disk.filters, change[when]);
+
+const isIotuneAs = (disk: VmDisk | undefined, change: IotuneChange, when: 'before' | 'after'): boolean =>
+  disk !== undefined && sameIotune(iotuneOf(disk), change[when]);
+
+function differenceOf(effect: Effect, now: VmState): Difference[] {
+  switch (effect.kind) {
+    case 'group': {
+      const { change } = effect;
+      const object = groupTitle(change.name);
+      return [{ kind: 'group', object, before: change.before, now: limitsNow(now, change) }];
+    }
+    case 'chain': {
+      const { change } = effect;
+      const filters = diskOf(now, change)?.filters;
+      return [{ kind: 'chain', object: diskTitleOf(change.title), before: change.before, now: filters }];
+    }
+    case 'iotune': {
+      const { change } = effect;
+      const disk = diskOf(now, change);
+      const iotune = disk === undefined ? undefined : iotuneOf(disk);
+      return [{ kind: 'iotune', object: `iotune of ${change.title}`, before: change.before, now: iotune }];
+    }
+    case 'none':
+      return [];
+  }
+}
+
+const limitsNow = (state: VmState, change: GroupChange): GroupChange['before'] =>
+  state.groups.find(group => group.objectId === change.objectId)?.limits;
+
+const diskOf = (state: VmState, { qdev }: { readonly qdev: string }): VmDisk | undefined =>
+  state.disks.find(disk => disk.qdev === qdev);

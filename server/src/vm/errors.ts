@@ -12,11 +12,29 @@ export class VmUnreadableError extends Error {
   override readonly name = 'VmUnreadableError';
 }
 
+/** A guard kept a command from being sent: it could have ended or frozen QEMU, or hit another disk. */
+export class VmGuardError extends Error {
+  override readonly name = 'VmGuardError';
+  /** For `surelyNotExecuted`. */
+  readonly sent = false;
+
+  constructor(
+    /** K1, F2, ... as in facts/qemu.md 0. */
+    readonly guard: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /** Any error in words for people; what is neither QMP's nor ours is a fault of the program and says so. */
 export function errorWords(error: unknown): string {
-  if (error instanceof QmpError || error instanceof VmAddressError || error instanceof VmUnreadableError) {
-    return error.message;
-  }
+  const isOurs =
+    error instanceof QmpError ||
+    error instanceof VmAddressError ||
+    error instanceof VmUnreadableError ||
+    error instanceof VmGuardError;
+  if (isOurs) return error.message;
   return `Unexpected fault of domxml: ${error instanceof Error ? error.message : String(error)}`;
 }
 

@@ -5,6 +5,7 @@ import type { ExecuteOptions, JsonValue, Monitor } from '../qmp';
 import { QmpDisconnectedError } from '../qmp';
 import { mayAnswerLater } from './errors';
 import { readState } from './read';
+import { DeviceFacts, isDeviceGone } from './read-devices';
 
 /** Makes a connection that has been greeted and negotiated. Throws what `connectQmp` throws. */
 export type Connect = (signal?: AbortSignal) => Promise<Monitor>;
@@ -14,6 +15,8 @@ const TRIES = 3;
 
 export class Link {
   private monitor: Monitor | undefined;
+  /** Of the connection that is open. */
+  private devices = new DeviceFacts();
 
   constructor(
     private readonly connect: Connect,
@@ -23,7 +26,15 @@ export class Link {
 
   /** Connects where not connected. Throws what `connectQmp` throws. */
   async open(signal?: AbortSignal): Promise<Monitor> {
-    this.monitor ??= await this.connect(signal);
+    if (this.monitor === undefined) {
+      const monitor = await this.connect(signal);
+      const devices = new DeviceFacts();
+      monitor.onEvent(({ event }) => {
+        if (isDeviceGone(event)) devices.forget();
+      });
+      this.monitor = monitor;
+      this.devices = devices;
+    }
     return this.monitor;
   }
 
@@ -41,11 +52,11 @@ export class Link {
     const options: ExecuteOptions = { deadline: this.deadline, ...(signal && { signal }) };
     const wasOpen = this.monitor !== undefined;
     try {
-      return await readState(await this.open(signal), options);
+      return await this.readNow(options, signal);
     } catch (error) {
       if (!(error instanceof QmpDisconnectedError) || !wasOpen) throw error;
       await this.drop();
-      return readState(await this.open(signal), options);
+      return this.readNow(options, signal);
     }
   }
 
@@ -57,11 +68,16 @@ export class Link {
     for (let tries = 1; ; tries++) {
       await this.drop();
       try {
-        return await readState(await this.open(), { deadline: this.deadline });
+        return await this.readNow({ deadline: this.deadline });
       } catch (error) {
         if (tries >= TRIES || !mayAnswerLater(error)) throw error;
       }
     }
+  }
+
+  private async readNow(options: ExecuteOptions, signal?: AbortSignal): Promise<VmState> {
+    const monitor = await this.open(signal);
+    return readState(monitor, options, this.devices);
   }
 
   /** Ends the connection; the next use makes a new one. Never throws. */

@@ -5,6 +5,7 @@ import { listed } from '../engine';
 import type { Stop } from './apply';
 import { differences } from './compare';
 import { errorWords } from './errors';
+import type { Resumed } from './resume';
 import type { Undone } from './undo';
 
 /** What an apply knows when it ends. */
@@ -14,6 +15,8 @@ export interface Finish {
   /** One per step, kept up to date. */
   readonly states: StepState[];
   readonly address: string;
+  /** Whether the guest was paused for a step, and whether it is surely running again. Kept up to date. */
+  guest: 'untouched' | 'paused' | 'resumed';
 }
 
 /** Ended before anything was sent. */
@@ -35,7 +38,7 @@ export const notStarted = (
 export function stopped(finish: Finish, why: Stop, { state, trouble }: Undone): Outcome {
   if (state === undefined) return unreadable(finish, why, trouble ?? '');
   if (state.process !== finish.before.process) return gone(finish, state);
-  const differs = differences(finish.plan.groupChanges, state, 'before');
+  const differs = differences(finish.plan, finish.before, state, 'before');
   if (differs.length > 0) {
     const names = listed(differs.map(({ object }) => object));
     const undoing = trouble === undefined ? '' : ` Undoing met: ${trouble}`;
@@ -43,7 +46,7 @@ export function stopped(finish: Finish, why: Stop, { state, trouble }: Undone): 
   }
   if (why.kind === 'cancelled') {
     const undone = finish.states.includes('undone') ? 'What had been done was undone: the' : 'The';
-    return outcomeOf(finish, 'cancelled', state, [], `Cancelled. ${undone} VM's groups are as before.`);
+    return outcomeOf(finish, 'cancelled', state, [], `Cancelled. ${undone} VM is as before.`);
   }
   return finish.states.includes('undone')
     ? outcomeOf(
@@ -51,9 +54,9 @@ export function stopped(finish: Finish, why: Stop, { state, trouble }: Undone): 
         'rolled-back',
         state,
         [],
-        `${why.words} What had been done was undone: the VM's groups are as before.`,
+        `${why.words} What had been done was undone: the VM is as before.`,
       )
-    : outcomeOf(finish, 'failed', state, [], `${why.words} The VM's groups are as before.`);
+    : outcomeOf(finish, 'failed', state, [], `${why.words} The VM is as before.`);
 }
 
 /** Something was sent, and nobody answers any more. */
@@ -66,23 +69,53 @@ export function unreadable(finish: Finish, why: Stop | undefined, error: unknown
     'unknown',
     undefined,
     [],
-    `${words} ${trouble} What is in force is not known. If the QEMU process has ended, its groups have ended with it.`,
+    `${words} ${trouble} What is in force is not known. If the QEMU process has ended, its groups and filters have ended with it.`,
   );
 }
 
 /** Another QEMU process answers at the address: the one that was changed is no more. */
 export function gone(finish: Finish, now: VmState): Outcome {
-  const differs = differences(finish.plan.groupChanges, now, 'before');
+  // Whether its guest was paused no longer matters, and the other's guest is not ours to let run.
+  finish.guest = 'untouched';
+  const differs = differences(finish.plan, finish.before, now, 'before');
   const words = `The QEMU process that was being changed has ended, and another one answers at ${finish.address} now.`;
   return differs.length === 0
-    ? outcomeOf(finish, 'failed', now, [], `${words} Its groups are as they were before the plan.`)
+    ? outcomeOf(finish, 'failed', now, [], `${words} What the plan was about is there as it was before.`)
     : outcomeOf(
         finish,
         'partial',
         now,
         differs,
-        `${words} Its groups are its own: ${listed(differs.map(({ object }) => object))} not as before.`,
+        `${words} What it has is its own: ${listed(differs.map(({ object }) => object))} not as before.`,
       );
+}
+
+/** The outcome of a plan that paused the guest, with what has become of the guest. */
+export function withGuest({ before }: Finish, outcome: Outcome, guest: Resumed): Outcome {
+  switch (guest.kind) {
+    case 'running': {
+      const state = outcome.state && { ...outcome.state, runState: 'running' };
+      return { ...outcome, state, message: `${outcome.message} The guest was paused meanwhile and runs again.` };
+    }
+    case 'standing': {
+      const { runState } = guest;
+      const state = outcome.state && { ...outcome.state, runState };
+      const stands = { kind: 'run-state', object: 'guest', before: before.runState, now: runState } as const;
+      return {
+        ...outcome,
+        state,
+        outcome: outcome.outcome === 'unknown' ? 'unknown' : 'partial',
+        differs: [...outcome.differs, stands],
+        message: `${outcome.message} The guest does not run (${runState}), although it was told to run on: look at it now.`,
+      };
+    }
+    case 'unknown':
+      return {
+        ...outcome,
+        outcome: 'unknown',
+        message: `${outcome.message} The guest was paused, and nobody answers to let it run on: it may stand still. Send cont to it as soon as it can be reached (virsh resume, or cont on its monitor). ${guest.words}`,
+      };
+  }
 }
 
 const outcomeOf = (

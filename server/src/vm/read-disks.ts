@@ -1,18 +1,21 @@
 /** Disks of a VM: device, chain of filters, images, legacy throttling. */
 
-import type { VmDisk } from '../engine';
+import type { BlockJob, ChainShape, FilterNode, VmDisk } from '../engine';
 import { limitsFromInserted } from '../engine';
 import type { JsonObject, JsonValue } from '../qmp';
-import { isJsonObject, jsonMember, QmpCommandError } from '../qmp';
-import type { Ask } from './answers';
+import { isJsonObject, jsonMember } from '../qmp';
 import { entries, optionalText, requiredText } from './answers';
 import { VmUnreadableError } from './errors';
+import type { DeviceFact } from './read-devices';
 
 export interface BlockAnswers {
   readonly blocks: JsonValue;
   readonly stats: JsonValue;
   readonly nodes: JsonValue;
+  /** Filter node -> id of its group. */
   readonly filters: ReadonlyMap<string, string>;
+  readonly facts: ReadonlyMap<string, DeviceFact>;
+  readonly jobs: readonly BlockJob[];
 }
 
 /** Filter node -> id of its group. Throws VmUnreadableError where a filter does not say its group. */
@@ -26,27 +29,35 @@ export function throttleNodes(nodes: JsonValue): ReadonlyMap<string, string> {
   return filters;
 }
 
-/** All devices with a medium, in QEMU's order. */
-export async function readDisks(ask: Ask, answers: BlockAnswers): Promise<readonly VmDisk[]> {
+/** All block devices, in QEMU's order; drives without a medium too. */
+export function readDisks(answers: BlockAnswers): readonly VmDisk[] {
   const chains = chainsByDevice(answers.stats);
   const images = imagesByNode(answers.nodes);
-  return Promise.all(
-    entries(answers.blocks, 'query-block').map(async (block): Promise<VmDisk> => {
-      const inserted = jsonMember(block, 'inserted');
-      const qdev = optionalText(block, 'qdev') ?? '';
-      const chain = chains.get(deviceKey(block)) ?? [];
-      const legacy = isJsonObject(inserted) ? inserted : {};
-      return {
-        qdev,
-        alias: aliasOf(qdev) ?? optionalText(block, 'device') ?? '',
-        serial: qdev === '' ? null : await readSerial(ask, qdev),
-        sources: [...new Set(chain.flatMap(node => images.get(node) ?? []))],
-        filters: filtersOf(chain, answers.filters),
-        iotuneGroup: optionalText(legacy, 'group') ?? null,
-        iotune: limitsFromInserted(legacy) ?? null,
-      };
-    }),
-  );
+  return entries(answers.blocks, 'query-block').map((block): VmDisk => {
+    const inserted = jsonMember(block, 'inserted');
+    const legacy = isJsonObject(inserted) ? inserted : {};
+    const qdev = optionalText(block, 'qdev') ?? '';
+    const nodes = chains.get(deviceKey(block)) ?? [];
+    const chain = chainOf(nodes, answers.filters, optionalText(legacy, 'node-name'));
+    const fact = answers.facts.get(qdev);
+    return {
+      qdev,
+      alias: aliasOf(qdev) ?? optionalText(block, 'device') ?? '',
+      target: null,
+      bus: fact?.bus ?? null,
+      serial: fact?.serial ?? null,
+      sources: [...new Set(nodes.flatMap(node => images.get(node)?.names ?? []))],
+      ...chain,
+      size: (chain.base === null ? undefined : images.get(chain.base)?.size) ?? null,
+      readonly: jsonMember(legacy, 'ro') === true,
+      device: qdev.endsWith('/virtio-backend') ? 'virtio-blk' : 'other',
+      thread: fact?.thread ?? { kind: 'main' },
+      job: answers.jobs.find(({ disks }) => disks === null || disks.includes(qdev))?.id ?? null,
+      iotuneGroup: optionalText(legacy, 'group') ?? null,
+      iotune: limitsFromInserted(legacy) ?? null,
+      source: 'qemu',
+    };
+  });
 }
 
 /**
@@ -62,7 +73,7 @@ function groupOfFilter(node: string, file: string): string {
 }
 
 /** Node names from the device down, by device. */
-function chainsByDevice(stats: JsonValue): ReadonlyMap<string, readonly string[]> {
+export function chainsByDevice(stats: JsonValue): ReadonlyMap<string, readonly string[]> {
   return new Map(
     entries(stats, 'query-blockstats').map(device => {
       const chain: string[] = [];
@@ -76,33 +87,47 @@ function chainsByDevice(stats: JsonValue): ReadonlyMap<string, readonly string[]
 }
 
 /** Devices of -blockdev have a qdev and no name, drives nobody plugged in the other way round. */
-const deviceKey = (entry: JsonObject): string =>
+export const deviceKey = (entry: JsonObject): string =>
   `${optionalText(entry, 'qdev') ?? ''}\0${optionalText(entry, 'device') ?? ''}`;
 
-/** From the image up, as in a document. */
-const filtersOf = (
-  chain: readonly string[],
+/** The filters on top, from the image up as in a document, and what they stand on. */
+function chainOf(
+  nodes: readonly string[],
   filters: ReadonlyMap<string, string>,
-): readonly { readonly node: string; readonly group: string }[] =>
-  chain
-    .flatMap(node => {
-      const group = filters.get(node);
-      return group === undefined ? [] : [{ node, group }];
-    })
-    .reverse();
+  root: string | undefined,
+): { readonly filters: readonly FilterNode[]; readonly base: string | null; readonly shape: ChainShape } {
+  const all = nodes.flatMap((node): FilterNode[] => {
+    const group = filters.get(node);
+    return group === undefined ? [] : [{ node, group }];
+  });
+  if (root === undefined) return { filters: all.reverse(), base: null, shape: 'empty' };
+  const count = nodes.findIndex(node => !filters.has(node));
+  const base = count < 0 ? undefined : nodes[count];
+  const isPlain = base !== undefined && count === all.length && nodes[0] === root;
+  return { filters: all.reverse(), base: isPlain ? base : null, shape: isPlain ? 'plain' : 'mixed' };
+}
 
-/** File names of a node and of its backing chain. */
-function imagesByNode(nodes: JsonValue): ReadonlyMap<string, readonly string[]> {
+interface Image {
+  /** File names of the node and of its backing chain. */
+  readonly names: readonly string[];
+  readonly size: bigint | undefined;
+}
+
+function imagesByNode(nodes: JsonValue): ReadonlyMap<string, Image> {
   return new Map(
     entries(nodes, 'query-named-block-nodes').map(node => {
       const names: string[] = [];
-      let image = jsonMember(node, 'image');
-      while (isJsonObject(image)) {
+      const top = jsonMember(node, 'image');
+      for (let image = top; isJsonObject(image); image = jsonMember(image, 'backing-image')) {
         const name = optionalText(image, 'filename');
         if (name !== undefined && !name.startsWith('json:')) names.push(name);
-        image = jsonMember(image, 'backing-image');
       }
-      return [optionalText(node, 'node-name') ?? '', names];
+      const size = isJsonObject(top) ? jsonMember(top, 'virtual-size') : undefined;
+      const isSize = typeof size === 'bigint' || Number.isSafeInteger(size);
+      return [
+        optionalText(node, 'node-name') ?? '',
+        { names, size: isSize ? BigInt(size as bigint | number) : undefined },
+      ];
     }),
   );
 }
@@ -112,19 +137,4 @@ function aliasOf(qdev: string): string | undefined {
   const placed = /^\/machine\/peripheral(?:-anon)?\/([^/]+)/.exec(qdev)?.[1];
   if (placed !== undefined) return placed;
   return qdev === '' ? undefined : (qdev.split('/').at(-1) ?? qdev);
-}
-
-/** Null for devices that have no serial, or none set. */
-async function readSerial(ask: Ask, qdev: string): Promise<string | null> {
-  const path = qdev.startsWith('/') ? qdev : `/machine/peripheral/${qdev}`;
-  try {
-    const serial = await ask('qom-get', { path, property: 'serial' });
-    return typeof serial === 'string' && serial !== '' ? serial : null;
-  } catch (error) {
-    const isAbsent =
-      error instanceof QmpCommandError &&
-      (error.errorClass === 'DeviceNotFound' || / not found$/.test(error.desc));
-    if (isAbsent) return null;
-    throw error;
-  }
 }

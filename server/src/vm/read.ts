@@ -1,42 +1,54 @@
 /** Reading the state of a VM over QMP. Only queries: looking never marks a VM. */
 
-import type { LimitValues, VmGroup, VmState } from '../engine';
-import { limitsFromQmp, namingOf } from '../engine';
+import type { VmState } from '../engine';
 import type { ExecuteOptions, JsonObject, JsonValue, Monitor } from '../qmp';
 import { isJsonObject, jsonMember, QmpCommandError } from '../qmp';
 import type { Ask } from './answers';
-import { entries, optionalText, requiredText } from './answers';
-import { VmUnreadableError } from './errors';
+import { entries, optionalText } from './answers';
+import { DeviceFacts } from './read-devices';
 import { readDisks, throttleNodes } from './read-disks';
+import { readGroups } from './read-groups';
+import { readJobs } from './read-jobs';
 
 /**
  * Who the VM is, its groups, and its disks with their chains. All queries are sent at once, then one per group and
- * disk, also at once: a round trip costs more than a reply.
+ * per disk that is met for the first time, also at once: a round trip costs more than a reply, and QEMU reads its
+ * monitor byte by byte (facts/qemu.md 8.1).
+ * `devices` keeps what never changes of a device while it is plugged in; pass the same one for the same connection.
  * Throws what `execute` throws, and VmUnreadableError where an answer is not as every QEMU since 6.0 gives it.
  * A storage daemon lacks commands for name, CPUs and run state: there is then nothing to say about these.
  */
-export async function readState(monitor: Monitor, options: ExecuteOptions = {}): Promise<VmState> {
-  const ask = (command: string, args: JsonObject = {}): Promise<JsonValue> =>
+export async function readState(
+  monitor: Monitor,
+  options: ExecuteOptions = {},
+  devices: DeviceFacts = new DeviceFacts(),
+): Promise<VmState> {
+  const ask: Ask = (command: string, args: JsonObject = {}): Promise<JsonValue> =>
     monitor.execute(command, args, options);
   const askIfKnown = (command: string): Promise<JsonValue> => ask(command).catch(ifUnknownCommand);
-  const [name, uuid, status, migration, cpus, iothreads, objects, blocks, stats, nodes] = await Promise.all([
-    askIfKnown('query-name'),
-    askIfKnown('query-uuid'),
-    askIfKnown('query-status'),
-    askIfKnown('query-migrate'),
-    askIfKnown('query-cpus-fast'),
-    askIfKnown('query-iothreads'),
-    ask('qom-list', { path: '/objects' }).catch(ifNoObjects),
-    ask('query-block'),
-    ask('query-blockstats'),
-    ask('query-named-block-nodes', { flat: true }),
-  ]);
+  const [name, uuid, status, migration, cpus, iothreads, jobs, objects, peripheral, blocks, stats, nodes] =
+    await Promise.all([
+      askIfKnown('query-name'),
+      askIfKnown('query-uuid'),
+      askIfKnown('query-status'),
+      askIfKnown('query-migrate'),
+      askIfKnown('query-cpus-fast'),
+      askIfKnown('query-iothreads'),
+      askIfKnown('query-block-jobs'),
+      ask('qom-list', { path: '/objects' }).catch(ifNoPath),
+      ask('qom-list', { path: '/machine/peripheral' }).catch(ifNoPath),
+      ask('query-block'),
+      ask('query-blockstats'),
+      ask('query-named-block-nodes', { flat: true }),
+    ]);
   const filters = throttleNodes(nodes);
-  const [groups, disks] = await Promise.all([
-    readGroups(ask, objects, filters),
-    readDisks(ask, { blocks, stats, nodes, filters }),
-  ]);
+  const threads = threadIds(iothreads);
   const { major, minor, micro } = monitor.qemu;
+  const [groups, facts, blockJobs] = await Promise.all([
+    readGroups(ask, { objects, filters, qemu: monitor.qemu }),
+    devices.of(ask, { blocks, peripheral, hasIothreads: threads.length > 0, qemu: monitor.qemu }),
+    readJobs(ask, jobs, stats),
+  ]);
   return {
     target: {
       name: textOf(name, 'name'),
@@ -49,7 +61,11 @@ export async function readState(monitor: Monitor, options: ExecuteOptions = {}):
     migrating: isUnderWay(textOf(migration, 'status')),
     runState: textOf(status, 'status') ?? 'unknown',
     groups,
-    disks,
+    disks: readDisks({ blocks, stats, nodes, filters, facts, jobs: blockJobs }),
+    filters: [...filters].map(([node, group]) => ({ node, group })),
+    ownNodes: nodeNames(nodes).filter(node => node.startsWith('domxml-')),
+    jobs: blockJobs,
+    iothreads: threads,
   };
 }
 
@@ -58,45 +74,19 @@ function ifUnknownCommand(error: unknown): JsonValue {
   throw error;
 }
 
-/** A storage daemon makes /objects with its first object (measured with 7.2). */
-function ifNoObjects(error: unknown): JsonValue {
+/** A storage daemon makes /objects with its first object (measured with 7.2), and never has devices. */
+function ifNoPath(error: unknown): JsonValue {
   if (error instanceof QmpCommandError && error.errorClass === 'DeviceNotFound') return [];
   throw error;
 }
 
-/** Objects of type throttle-group, with their limits; one that is deleted while we look is left out. */
-async function readGroups(
-  ask: Ask,
-  objects: JsonValue,
-  filters: ReadonlyMap<string, string>,
-): Promise<readonly VmGroup[]> {
-  const ids = entries(objects, 'qom-list')
-    .filter(object => jsonMember(object, 'type') === 'child<throttle-group>')
-    .map(object => requiredText(object, 'name', 'qom-list'));
-  const groups = await Promise.all(
-    ids.map(async (objectId): Promise<VmGroup | undefined> => {
-      const limits = await readLimits(ask, objectId);
-      if (limits === undefined) return undefined;
-      const usedBy = [...filters].filter(([, group]) => group === objectId).map(([node]) => node);
-      return { ...namingOf(objectId), objectId, limits, usedBy };
-    }),
-  );
-  return groups.filter(group => group !== undefined);
-}
+const nodeNames = (nodes: JsonValue): readonly string[] =>
+  entries(nodes, 'query-named-block-nodes').flatMap(node => optionalText(node, 'node-name') ?? []);
 
-async function readLimits(ask: Ask, objectId: string): Promise<LimitValues | undefined> {
-  try {
-    const answer = await ask('qom-get', { path: `/objects/${objectId}`, property: 'limits' });
-    const limits = limitsFromQmp(answer);
-    if (limits === undefined) {
-      throw new VmUnreadableError(`The VM's answer about the limits of object ${objectId} cannot be read.`);
-    }
-    return limits;
-  } catch (error) {
-    if (error instanceof QmpCommandError && error.errorClass === 'DeviceNotFound') return undefined;
-    throw error;
-  }
-}
+const threadIds = (iothreads: JsonValue): readonly string[] =>
+  iothreads === null
+    ? []
+    : entries(iothreads, 'query-iothreads').map(thread => optionalText(thread, 'id') ?? '');
 
 /** QEMU reports this uuid when it was given none. */
 const realUuid = (uuid: string | null): string | null =>
@@ -104,9 +94,8 @@ const realUuid = (uuid: string | null): string | null =>
 
 /** Libvirt names its nodes libvirt-N-..., and gives every VM a secret object masterKey0. */
 const isManagedByLibvirt = (objects: JsonValue, nodes: JsonValue): boolean =>
-  entries(nodes, 'query-named-block-nodes').some(node =>
-    /^libvirt-(?:\d+-(?:format|storage|filter)|CoR-)/.test(optionalText(node, 'node-name') ?? ''),
-  ) || entries(objects, 'qom-list').some(object => jsonMember(object, 'name') === 'masterKey0');
+  nodeNames(nodes).some(node => /^libvirt-(?:\d+-(?:format|storage|filter)|CoR-)/.test(node)) ||
+  entries(objects, 'qom-list').some(object => jsonMember(object, 'name') === 'masterKey0');
 
 /**
  * Thread ids are unique on a host, and the first CPU's thread lives as long as its QEMU: another id is another

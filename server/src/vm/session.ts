@@ -72,12 +72,19 @@ class Session implements VmSession {
     return this.latest;
   }
 
+  /** What tells this VM from others: a VM may have two sockets, and two VMs one address, one after the other. */
+  private get keys(): readonly string[] {
+    const { process, target } = this.latest;
+    const identity = JSON.stringify([target.name, target.uuid, process]);
+    return process === null ? [this.address] : [this.address, identity];
+  }
+
   async read(signal?: AbortSignal): Promise<VmState> {
-    return oneAtATime(this.address, async () => (this.latest = await this.link.read(signal)));
+    return oneAtATime(this.keys, async () => (this.latest = await this.link.read(signal)));
   }
 
   async apply(request: ApplyRequest): Promise<Outcome> {
-    return oneAtATime(this.address, async () => {
+    return oneAtATime(this.keys, async () => {
       const outcome = await applyPlan(this.link, request, this.address);
       if (outcome.state !== undefined) this.latest = outcome.state;
       return outcome;
@@ -89,16 +96,17 @@ class Session implements VmSession {
   }
 }
 
-/** The end of the queue of each VM: sessions to one address within this process wait for each other. */
+/** The ends of the queues: work under one of the same keys waits for what was begun before it in this process. */
 const queues = new Map<string, Promise<unknown>>();
 
-async function oneAtATime<T>(address: string, work: () => Promise<T>): Promise<T> {
-  const turn = (queues.get(address) ?? Promise.resolve()).then(work, work);
-  queues.set(address, turn);
+async function oneAtATime<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+  const before = Promise.allSettled(keys.map(key => queues.get(key)));
+  const turn = before.then(work);
+  for (const key of keys) queues.set(key, turn);
   try {
     return await turn;
   } finally {
-    if (queues.get(address) === turn) queues.delete(address);
+    for (const key of keys) if (queues.get(key) === turn) queues.delete(key);
   }
 }
 

@@ -1,9 +1,11 @@
 /** Taking back what a plan did, by what is true on the VM and not by what was sent. */
 
-import type { Step, VmState } from '../engine';
+import type { QmpStep, Step, VmState } from '../engine';
+import { wayBack } from '../engine';
 import { QmpCommandError } from '../qmp';
-import { isAfter, isBefore } from './compare';
-import { errorWords } from './errors';
+import { isBefore } from './compare';
+import { errorWords, VmGuardError } from './errors';
+import { GuardedLink } from './guarded';
 import type { Link } from './link';
 import type { Finish } from './outcomes';
 
@@ -14,56 +16,64 @@ export interface Undone {
   readonly trouble: string | undefined;
 }
 
-/** Lost connections while undoing that are worked around before giving up. */
+/** Ways back that are tried, each made from a fresh reading, before giving up. */
 const ROUNDS = 3;
 
 /**
- * Runs the inverses, last step first, of those steps whose effect stands on the VM just as the plan made it. What is
- * as before needs nothing; what is neither was changed by somebody else and is left to them. A lost reply leads to
- * another reading, never to sending again unseen.
+ * Goes back, last step first, over all that stands on the VM as the plan made it or left it half-way. What is as before
+ * needs nothing; what is neither was changed by somebody else and is left to them. A lost reply, or a refusal, leads to
+ * another reading and another way from there, never to sending again unseen.
  */
-export async function undoSteps(link: Link, { plan, states, before }: Finish, now: VmState): Promise<Undone> {
-  const done = plan.steps.filter((_, index) => states[index] === 'done').reverse();
+export async function undoSteps(link: Link, finish: Finish, now: VmState): Promise<Undone> {
+  const { plan, before, states } = finish;
   let state = now;
+  let trouble: string | undefined;
   for (let round = 1; ; round++) {
-    const standing = done.filter(step => stands(step, state));
-    const result = await sendInverses(link, standing);
+    const { steps, held } = wayBack(plan, before, state);
+    if (steps.length === 0) {
+      noteStates(plan.steps, states, state);
+      return { state, trouble: [trouble, ...held].filter(words => words !== undefined).join(' ') || undefined };
+    }
+    const result = await sendBack(link, finish, steps, state);
+    trouble = result.words;
     try {
       state = result.lost ? await link.readAnew() : await link.read().catch(() => link.readAnew());
     } catch (error) {
       return { state: undefined, trouble: errorWords(error) };
     }
     noteStates(plan.steps, states, state);
-    const isOver = !result.lost || round >= ROUNDS || state.process !== before.process;
-    if (isOver) return { state, trouble: result.words };
+    if (round >= ROUNDS || state.process !== before.process) return { state, trouble };
   }
 }
 
-/** Whether a step's effect is on the VM. */
-const stands = (step: Step, state: VmState): boolean =>
-  step.group !== undefined && isAfter(state, step.group) && !isBefore(state, step.group);
-
-async function sendInverses(
+async function sendBack(
   link: Link,
-  steps: readonly Step[],
+  finish: Finish,
+  steps: readonly QmpStep[],
+  state: VmState,
 ): Promise<{ readonly lost: boolean; readonly words: string | undefined }> {
+  const guarded = new GuardedLink(link, state);
   let words: string | undefined;
   for (const step of steps) {
+    if (step.kind === 'pause') finish.guest = 'paused';
     try {
-      for (const command of step.inverse) await link.send(command);
+      for (const command of step.commands) await guarded.send(command);
+      if (step.kind === 'resume') finish.guest = 'resumed';
     } catch (error) {
       words = errorWords(error);
-      if (!(error instanceof QmpCommandError)) return { lost: true, words };
+      const isRefusal = error instanceof QmpCommandError || error instanceof VmGuardError;
+      if (!isRefusal) return { lost: true, words };
     }
   }
   return { lost: false, words };
 }
 
-/** A step that was done and whose group is as before is undone. */
+/** A step that was done, and whose effect is gone again, is undone. */
 function noteStates(steps: readonly Step[], states: Finish['states'], now: VmState): void {
-  steps.forEach(({ group }, index) => {
+  steps.forEach(({ effect, kind }, index) => {
     const known = states[index];
-    if (group === undefined || (known !== 'done' && known !== 'undone')) return;
-    states[index] = isBefore(now, group) ? 'undone' : 'done';
+    if (known !== 'done' && known !== 'undone') return;
+    if (effect.kind !== 'none') states[index] = isBefore(now, effect) ? 'undone' : 'done';
+    else if (kind === 'pause') states[index] = 'undone';
   });
 }

@@ -30,6 +30,7 @@ const wanted = (keys: Partial<DesiredDisk>): DesiredDisk => ({
   source: undefined,
   filters: [],
   iotune: undefined,
+  iotuneGroup: null,
   ...keys,
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GivenLimits, PlanResult } from '../../../server/src/engine';
 import { limitsThatAreSet, planDeleteGroup, planSetGroup } from '../../../server/src/engine';
-import { vmWith } from '../../support/states';
+import { qmpOf, vmWith } from '../../support/states';
 
 const gold = (limits: GivenLimits, users: readonly string[][] = []) =>
   vmWith({ 'throttle-gold': limits }, { users });
@@ -77,7 +77,7 @@ for (const [title, start, given, expected] of resets) {
 
 test('set creates a group as libvirt would name it', () => {
   const made = planSetGroup(vmWith({}), 'new', { total_iops_sec: 5n });
-  assert.equal(made.kind === 'plan' && made.plan.steps[0]?.commands[0]?.arguments?.['id'], 'throttle-new');
+  assert.equal(made.kind === 'plan' && qmpOf(made.plan.steps[0])[0]?.arguments?.['id'], 'throttle-new');
 });
 
 test('set refuses a name that QEMU would not take, and a new group without limits', () => {

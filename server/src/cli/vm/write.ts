@@ -1,5 +1,6 @@
 import {
   CONSEQUENCES_TO_ALLOW,
+  changeCount,
   describePlan,
   outcomeJson,
   type ConsequenceKind,
@@ -106,7 +107,7 @@ function notAllowed(plan: Plan, allow: readonly ConsequenceKind[]): string | und
 }
 
 function asked(plan: Plan, session: VmSession, terminal: Terminal, signal: AbortSignal): Promise<boolean> {
-  const count = plan.groupChanges.length;
+  const count = changeCount(plan);
   const changes = `${count} ${count === 1 ? 'change' : 'changes'}`;
   const name = plan.target.name ?? 'the VM';
   return terminal.confirm(printable(`Apply ${changes} to ${name} (${session.address})?`), signal);

@@ -33,6 +33,32 @@ export const formatGroups = (
   return printLines({ name: 'throttlegroups', inner }, LIBVIRT_LAYOUT, '', "'");
 };
 
+/** What a disk is limited by, beside the target that names it: for people, not to be pasted over a disk. */
+export const formatDisk = (
+  target: string,
+  filters: readonly string[],
+  iotune: { readonly limits: SomeLimits; readonly group: string | null } | null,
+): string => {
+  const limits =
+    iotune === null
+      ? []
+      : [
+          {
+            name: 'iotune',
+            inner: [
+              ...limitMarkups(iotune.limits),
+              ...(iotune.group === null ? [] : [{ name: 'group_name', inner: iotune.group }]),
+            ],
+          },
+        ];
+  const inner: Markup[] = [
+    { name: 'target', attributes: [['dev', target]] },
+    ...(filters.length === 0 ? [] : [filtersMarkup(filters)]),
+    ...limits,
+  ];
+  return printLines({ name: 'disk', inner }, LIBVIRT_LAYOUT, '', "'");
+};
+
 export const groupMarkup = (name: string, values: SomeLimits): Markup => ({
   name: 'throttlegroup',
   inner: [...limitMarkups(values), { name: 'group_name', inner: name }],

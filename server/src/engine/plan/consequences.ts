@@ -1,17 +1,40 @@
 /** What a plan brings with it beside what it is for: said before anything is sent. */
 
+import { libvirtConsequences } from './libvirt-consequences';
 import { usersOnVm } from './names';
-import type { Consequence, GroupChange, VmState } from './types';
-import { limitsGone, listed, listedBriefly, shown } from './words';
+import type { ChainChange, Consequence, GroupChange, IotuneChange, LimitValues, VmDisk, VmState } from './types';
+import { limitsGone, limitsGoneOf, listed, listedBriefly, shown } from './words';
 
-/** Consequences of changing groups over QMP. */
-export function consequencesOf(changes: readonly GroupChange[], state: VmState): readonly Consequence[] {
-  if (changes.length === 0) return [];
+/** All that a plan changes. */
+export interface PlannedChanges {
+  readonly groups: readonly GroupChange[];
+  readonly chains: readonly ChainChange[];
+  readonly iotunes: readonly IotuneChange[];
+  /** Titles of the disks for whose change the guest is paused. */
+  readonly paused: readonly string[];
+}
+
+/** Consequences of changing a VM over QMP; none where nothing changes. */
+export function consequencesOf(changes: PlannedChanges, state: VmState): readonly Consequence[] {
+  if (changes.groups.length + changes.chains.length + changes.iotunes.length === 0) return [];
   return [
-    ...refilledBursts(changes),
-    ...unthrottled(changes, state),
-    ...brokenLibvirt(changes, state),
+    ...pausedGuest(changes.paused),
+    ...refilledBursts(changes.groups),
+    ...passedAtOnce(changes),
+    ...unthrottledGroups(changes.groups, state),
+    ...unthrottledDisks(changes, state),
+    ...libvirtConsequences(changes, state),
     lostAtRestart(state),
+  ];
+}
+
+function pausedGuest(titles: readonly string[]): readonly Consequence[] {
+  if (titles.length === 0) return [];
+  return [
+    {
+      kind: 'pause',
+      text: `The guest is paused for some milliseconds while the filters of ${listedBriefly(titles.map(shown))} change: an iothread serves ${titles.length === 1 ? 'it' : 'them'}, and this QEMU ends when that is done while the guest runs.`,
+    },
   ];
 }
 
@@ -29,7 +52,22 @@ function refilledBursts(changes: readonly GroupChange[]): readonly Consequence[]
   ];
 }
 
-function unthrottled(changes: readonly GroupChange[], state: VmState): readonly Consequence[] {
+/** A change of a chain drains it: all that waits goes through (facts/qemu.md 3.2). */
+function passedAtOnce({ chains, iotunes }: PlannedChanges): readonly Consequence[] {
+  const titles = [
+    ...chains.filter(({ before }) => before.length > 0),
+    ...iotunes.filter(({ before }) => before !== null),
+  ].map(({ title }) => shown(title));
+  if (titles.length === 0) return [];
+  return [
+    {
+      kind: 'refills-burst',
+      text: `Requests that wait on ${listedBriefly([...new Set(titles)])} when the change comes are let through at once.`,
+    },
+  ];
+}
+
+function unthrottledGroups(changes: readonly GroupChange[], state: VmState): readonly Consequence[] {
   return changes.flatMap(({ name, objectId, before, after }) => {
     const group = state.groups.find(candidate => candidate.objectId === objectId);
     if (before === undefined || after === undefined || group === undefined) return [];
@@ -45,16 +83,33 @@ function unthrottled(changes: readonly GroupChange[], state: VmState): readonly 
   });
 }
 
-function brokenLibvirt(changes: readonly GroupChange[], state: VmState): readonly Consequence[] {
-  const deleted = changes.filter(({ after }) => after === undefined).map(({ name }) => shown(name));
-  if (state.target.managedBy !== 'libvirt' || deleted.length === 0) return [];
-  return [
-    {
-      kind: 'breaks-libvirt',
-      text: `Libvirt goes on believing in ${listedBriefly(deleted)}: changing or deleting it through libvirt fails until the VM is started anew.`,
-    },
-  ];
+/** Disks whose filters or iotune change, by all that held them back before and after. */
+function unthrottledDisks(changes: PlannedChanges, state: VmState): readonly Consequence[] {
+  const now = new Map(state.groups.map(({ objectId, limits }) => [objectId, limits]));
+  const then = new Map(now);
+  for (const { objectId, after } of changes.groups) if (after !== undefined) then.set(objectId, after);
+  return state.disks.flatMap(disk => {
+    const chain = changes.chains.find(({ qdev }) => qdev === disk.qdev);
+    const iotune = changes.iotunes.find(({ qdev }) => qdev === disk.qdev);
+    const title = (chain ?? iotune)?.title;
+    if (title === undefined) return [];
+    const before = limitsOn(disk.filters, disk.iotune, now);
+    const after = limitsOn(chain?.after ?? disk.filters, iotune === undefined ? disk.iotune : (iotune.after?.limits ?? null), then);
+    const gone = limitsGoneOf(before, after);
+    return gone.length === 0
+      ? []
+      : [{ kind: 'unthrottles' as const, text: `${shown(title)} is no longer limited: ${listed(gone)}.` }];
+  });
 }
+
+const limitsOn = (
+  filters: VmDisk['filters'],
+  iotune: LimitValues | null,
+  groups: ReadonlyMap<string, LimitValues>,
+): readonly LimitValues[] => [
+  ...filters.flatMap(({ group }) => groups.get(group) ?? []),
+  ...(iotune === null ? [] : [iotune]),
+];
 
 function lostAtRestart({ target }: VmState): Consequence {
   const next =

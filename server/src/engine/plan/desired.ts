@@ -1,12 +1,14 @@
 /** From an analysed document to what it wants of a VM, or why nothing of it may be sent. */
 
-import type { Disk, Domain, Group, Placed } from '../domain/model';
+import type { Disk, Domain, Group, Piece, Placed } from '../domain/model';
+import { attributeText } from '../domain/pieces';
 import { diskTitle, firstOfEachName, usersOf } from '../domain/references';
 import { isValidGroupName, refusalOfLimits } from '../limits/qemu';
 import { effectiveValues, limitsNothing, NO_LIMITS } from '../limits/values';
 import type { Finding } from '../rules/rule';
 import type { SourceText } from '../text';
-import type { DesiredDisk } from './disks';
+import { childElements } from '../xml/navigate';
+import type { DesiredDisk, DriveAddress } from './disks';
 import type { DesiredGroup, DesiredGroups } from './plan';
 import type { Refusal } from './types';
 import { listedBriefly, shown } from './words';
@@ -28,15 +30,15 @@ export type DesiredResult =
 
 /**
  * What the document wants. Refused where it is no domain, is not well-formed, or where libvirt's schema, libvirt or
- * QEMU would refuse something in its groups, whatever severity a user gave that finding, silenced or not. Template
- * text is an unknown value: such a group is left as it is, and a note says so.
+ * QEMU would refuse something in its groups, filters or iotune, whatever severity a user gave that finding, silenced or not. Template
+ * text is an unknown value: such a group, chain or iotune is left as it is, and a note says so.
  */
 export function desiredGroups(analysis: AnalysedDocument): DesiredResult {
-  const { domain } = analysis;
+  const { domain, source } = analysis;
   const errors = [...analysis.findings, ...analysis.suppressed]
-    .filter(finding => finding.rule === 'xml-syntax' || concernsGroups(finding, domain))
+    .filter(finding => finding.rule === 'xml-syntax' || concernsWhatIsSent(finding, domain))
     .sort((a, b) => a.span.start - b.span.start);
-  if (errors.length > 0) return refusedFor(errors, analysis.source);
+  if (errors.length > 0) return refusedFor(errors, source);
   const [fault] = analysis.faults;
   if (fault !== undefined) {
     return refusal(
@@ -58,7 +60,7 @@ export function desiredGroups(analysis: AnalysedDocument): DesiredResult {
   }
   return {
     kind: 'desired',
-    desired: { ...wantedBeside(domain), groups, notes: templateNotes(domain, groups) },
+    desired: { ...wantedBeside(domain, source), groups, notes: templateNotes(domain, groups) },
   };
 }
 
@@ -66,7 +68,7 @@ export function desiredGroups(analysis: AnalysedDocument): DesiredResult {
  * What of a domain a VM could have been started with: the groups that QEMU would take, and filters of those. The rest is
  * left out. For a practice VM beside a document that is still being mended; nothing of it is ever sent to a real one.
  */
-export function soundPart(domain: Domain): DesiredGroups {
+export function soundPart(domain: Domain, source?: SourceText): DesiredGroups {
   const groups = firstOfEachName(domain).flatMap(group => {
     const wanted = desiredGroup(group, domain);
     const sound =
@@ -77,7 +79,7 @@ export function soundPart(domain: Domain): DesiredGroups {
     return sound ? [wanted] : [];
   });
   const names = new Set(groups.map(({ name }) => name));
-  const beside = wantedBeside(domain);
+  const beside = wantedBeside(domain, source);
   return {
     ...beside,
     groups,
@@ -94,11 +96,19 @@ const refusal = (reason: Refusal['reason'], message: string): DesiredResult => (
   refusal: { reason, message },
 });
 
-/** A refusal by schema, libvirt or QEMU that stands inside a `<throttlegroups>` block. */
-function concernsGroups(finding: Finding, domain: Domain | undefined): boolean {
+/** A refusal by schema, libvirt or QEMU that stands inside what would be sent: groups, filters, iotune. */
+function concernsWhatIsSent(finding: Finding, domain: Domain | undefined): boolean {
   if (finding.refusedBy === null || domain === undefined) return false;
   const { start, end } = finding.span;
-  return domain.groupBlocks.some(block => start >= block.start && end <= block.start + block.of.length);
+  const isInside = (from: number, to: number): boolean => start >= from && end <= to;
+  return (
+    domain.groupBlocks.some(block => isInside(block.start, block.start + block.of.length)) ||
+    domain.disks.some(disk =>
+      [...disk.of.filterBlocks, ...disk.of.iotunes].some(({ span }) =>
+        isInside(disk.start + span.start, disk.start + span.end),
+      ),
+    )
+  );
 }
 
 function refusedFor(errors: readonly Finding[], source: SourceText): DesiredResult {
@@ -121,15 +131,15 @@ function desiredGroup(group: Placed<Group>, domain: Domain): DesiredGroup | unde
   return { name, limits, usedBy: [...usedBy] };
 }
 
-function wantedBeside(domain: Domain): Omit<DesiredGroups, 'groups' | 'notes'> {
+function wantedBeside(domain: Domain, source: SourceText | undefined): Omit<DesiredGroups, 'groups' | 'notes'> {
   return {
     identity: { name: known(domain.name), uuid: known(domain.uuid) },
-    disks: domain.disks.map(disk => desiredDisk(domain, disk)),
+    disks: domain.disks.map(disk => desiredDisk(domain, disk, source)),
     namesUnknown: domain.groups.some(group => group.of.name?.template === true),
   };
 }
 
-function desiredDisk(domain: Domain, disk: Placed<Disk>): DesiredDisk {
+function desiredDisk(domain: Domain, disk: Placed<Disk>, text: SourceText | undefined): DesiredDisk {
   const { target, bus, alias, serial, source, filters, iotunes } = disk.of;
   const names = filters.map(filter => known(filter.group));
   const [iotune] = iotunes;
@@ -140,9 +150,28 @@ function desiredDisk(domain: Domain, disk: Placed<Disk>): DesiredDisk {
     alias: known(alias),
     serial: known(serial),
     source: known(source),
+    address: text === undefined ? undefined : driveAddress(text.text, disk),
     filters: names.every(name => name !== undefined) ? names : undefined,
     iotune: iotune === undefined ? NO_LIMITS : effectiveValues(iotune.limits),
+    iotuneGroup: iotuneGroupOf(iotune?.limits.groupName),
   };
+}
+
+/** Null where there is none; libvirt takes an empty one for none. */
+function iotuneGroupOf(name: Piece | undefined): string | null | undefined {
+  if (name === undefined || name.value === '') return null;
+  return known(name);
+}
+
+/** The place on a controller, as libvirt wrote it; what is left out there is 0 (virDomainDeviceDriveAddressParseXML). */
+function driveAddress(text: string, { of, start }: Placed<Disk>): DriveAddress | undefined {
+  const disk = { node: of.element, start, parent: undefined };
+  const address = childElements(disk, 'address').find(
+    child => attributeText(text, child, 'type')?.value === 'drive',
+  );
+  if (address === undefined) return undefined;
+  const part = (name: string): string => attributeText(text, address, name)?.value ?? '0';
+  return { controller: part('controller'), bus: part('bus'), target: part('target'), unit: part('unit') };
 }
 
 function templateNotes(domain: Domain, groups: readonly DesiredGroup[]): string[] {

@@ -1,8 +1,6 @@
-/** The document's disks beside the VM's: which is which, and what differs. Nothing of it is changed by this version. */
+/** The document's disks beside the VM's: which is which (DESIGN 4.3). */
 
-import { NO_LIMITS, sameLimits } from '../limits/values';
-import type { ResolvedNames } from './names';
-import type { LimitValues, VmDisk, VmState } from './types';
+import type { LimitValues, VmDisk } from './types';
 import { listed, shown } from './words';
 
 /** A disk as the document wants it. Template text is undefined: it could be anything. */
@@ -14,39 +12,42 @@ export interface DesiredDisk {
   readonly alias: string | undefined;
   readonly serial: string | undefined;
   readonly source: string | undefined;
+  /** `<address type='drive'>`, from which libvirt makes the alias of a disk on a controller; undefined without one. */
+  readonly address?: DriveAddress | undefined;
   /** Group names from the image up; undefined where one is template text. */
   readonly filters: readonly string[] | undefined;
   /** Values of `<iotune>`; undefined where one is template text or unreadable. */
   readonly iotune: LimitValues | undefined;
+  /** `<group_name>` of `<iotune>`; null where the disk has none, undefined where it is template text. */
+  readonly iotuneGroup: string | null | undefined;
 }
 
-/** Notes on chains and iotune that differ, and on disks that are not found. */
-export function diskNotes(disks: readonly DesiredDisk[], state: VmState, names: ResolvedNames): string[] {
-  return disks.flatMap(disk => {
-    const match = matchDisk(disk, state.disks);
-    if (match.kind === 'found') return differences(disk, match.disk, names);
-    const plain =
-      disk.filters?.length === 0 && disk.iotune !== undefined && sameLimits(disk.iotune, NO_LIMITS);
-    if (plain) return [];
-    if (match.kind === 'none')
-      return [`${shown(disk.title)}: not found on the VM, so its filters were not compared.`];
-    return [`${shown(disk.title)}: ${match.message}, so its filters were not compared.`];
-  });
+export interface DriveAddress {
+  readonly controller: string;
+  readonly bus: string;
+  readonly target: string;
+  readonly unit: string;
 }
 
 export type DiskMatch =
   | { readonly kind: 'found'; readonly disk: VmDisk }
   | { readonly kind: 'none' }
-  | { readonly kind: 'unclear'; readonly message: string };
+  /** `several`: a key fits more than one disk. `disagree`: two keys fit different disks. */
+  | { readonly kind: 'unclear'; readonly cause: 'several' | 'disagree'; readonly message: string };
 
 /**
- * By alias, else by the alias that libvirt derives from target and bus, else by serial, else by the image at any layer.
- * A key that fits two disks, or two keys that name different disks, is no match.
+ * By target where libvirt told it, by alias, else by the alias that libvirt derives from target and bus, else by serial,
+ * else by the image at any layer. A key that fits two disks, or two keys that name different disks, is no match.
  */
 export function matchDisk(wanted: DesiredDisk, disks: readonly VmDisk[]): DiskMatch {
+  const isKnownByAlias = disks.some(
+    ({ target, alias }) =>
+      (target !== null && target === wanted.target) || (wanted.alias !== undefined && alias === wanted.alias),
+  );
   const keys: readonly (readonly [string, string | undefined, (disk: VmDisk, key: string) => boolean])[] = [
+    ['target', wanted.target, (disk, key) => disk.target === key],
     ['alias', wanted.alias, (disk, key) => disk.alias === key],
-    ['alias', derivedAlias(wanted), (disk, key) => disk.alias === key],
+    ['target', isKnownByAlias ? undefined : derivedAlias(wanted), (disk, key) => disk.alias === key],
     ['serial', wanted.serial, (disk, key) => disk.serial === key],
     ['image', wanted.source, (disk, key) => disk.sources.includes(key)],
   ];
@@ -59,11 +60,12 @@ export function matchDisk(wanted: DesiredDisk, disks: readonly VmDisk[]): DiskMa
     // Images may be shared between disks; that says nothing against a match by another key.
     if (fitting.length > 1) {
       if (found !== undefined && fitting.includes(found.disk)) continue;
-      return { kind: 'unclear', message: `its ${by} fits ${listed(fitting.map(disk => shown(disk.alias)))}` };
+      return { kind: 'unclear', cause: 'several', message: `its ${by} fits ${listed(fitting.map(disk => shown(disk.alias)))}` };
     }
     if (found !== undefined && found.disk !== first) {
       return {
         kind: 'unclear',
+        cause: 'disagree',
         message: `its ${found.by} says ${shown(found.disk.alias)}, its ${by} says ${shown(first.alias)}`,
       };
     }
@@ -73,16 +75,26 @@ export function matchDisk(wanted: DesiredDisk, disks: readonly VmDisk[]): DiskMa
 }
 
 /**
- * The alias that libvirt gives a disk without an `<address>` (libvirt: virDiskNameParse, virDomainDiskDefAssignAddress
- * and qemuAssignDeviceDiskAlias; SCSI as on a controller that is not lsilogic, with 7 units).
+ * The alias that libvirt gives a disk, from its drive address or, without one, from its target (libvirt:
+ * virDiskNameParse, virDomainDiskDefAssignAddress and qemuAssignDeviceDiskAlias; SCSI as on a controller that is not
+ * lsilogic, with 7 units).
  */
-export function derivedAlias({ target, bus }: Pick<DesiredDisk, 'target' | 'bus'>): string | undefined {
+export function derivedAlias({
+  target,
+  bus,
+  address,
+}: Pick<DesiredDisk, 'target' | 'bus' | 'address'>): string | undefined {
+  const onController = bus ?? defaultBus(target ?? '');
+  if (address !== undefined && ['ide', 'sata', 'scsi', 'fdc'].includes(onController ?? '')) {
+    const place = [address.controller, address.bus, ...(onController === 'scsi' ? [address.target] : []), address.unit];
+    return `${onController ?? ''}${place.join('-')}`;
+  }
   const match = /^(?:fd|hd|vd|sd|xvd|ubd)([a-z]+)$/.exec(target ?? '');
   if (match === null) return undefined;
   const index =
     Array.from(match[1] ?? '').reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 96, 0) - 1;
   const part = (size: number): string => String(Math.floor(index / size));
-  switch (bus ?? defaultBus(target ?? '') ?? '') {
+  switch (onController ?? '') {
     case 'virtio':
       return `virtio-disk${index}`;
     case 'usb':
@@ -108,29 +120,3 @@ const defaultBus = (target: string): string | undefined =>
     ['sd', 'scsi'],
     ['fd', 'fdc'],
   ]).get(target.slice(0, 2));
-
-function differences(wanted: DesiredDisk, disk: VmDisk, names: ResolvedNames): string[] {
-  const notes: string[] = [];
-  const title = shown(wanted.title);
-  if (wanted.filters !== undefined) {
-    const objects = wanted.filters.map(name => names.found.get(name)?.objectId ?? `throttle-${name}`);
-    const have = disk.filters.map(filter => filter.group);
-    if (objects.join('\0') !== have.join('\0')) {
-      notes.push(
-        `${title}: filters differ, not applied by this version (VM: ${chain(disk.filters.map(filter => nameOf(filter.group, names)))}; document: ${chain(wanted.filters)}).`,
-      );
-    }
-  }
-  if (wanted.iotune !== undefined && !sameLimits(wanted.iotune, disk.iotune ?? NO_LIMITS)) {
-    notes.push(`${title}: iotune differs, not applied by this version.`);
-  }
-  return notes;
-}
-
-const chain = (groups: readonly string[]): string =>
-  groups.length === 0 ? 'none' : groups.map(shown).join(', ');
-
-function nameOf(objectId: string, names: ResolvedNames): string {
-  for (const [name, group] of names.found) if (group.objectId === objectId) return name;
-  return names.others.find(group => group.objectId === objectId)?.name ?? objectId;
-}

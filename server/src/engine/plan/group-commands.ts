@@ -5,7 +5,9 @@ import { groupObjectId, normalised } from '../limits/qemu';
 import { NO_LIMITS, limitsNothing, sameLimits } from '../limits/values';
 import { LIMITS } from '../limits/table';
 import { resolveNames, usersOnVm } from './names';
-import { assemblePlan } from './plan';
+import { freeNames } from './chains/free-names';
+import { NO_DISK_CHANGES } from './disk-changes';
+import { assemblePlan, type PlanParts } from './plan';
 import { refusalOfState, refusalOfValues, refused } from './refusals';
 import { limitsJson } from './state';
 import type { JsonValue, LimitValues, PlanResult, VmGroup, VmState } from './types';
@@ -32,6 +34,7 @@ export function planSetGroup(state: VmState, name: string, given: GivenLimits): 
   const objectId = group?.objectId ?? groupObjectId(name);
   return assemblePlan({
     state,
+    ...groupsAlone(state),
     changes: unchanged ? [] : [{ name, objectId, before, after }],
     wanted: ['set', name, limitsJson(after)],
     notes: shadowNotes(state, name),
@@ -59,6 +62,7 @@ export function planDeleteGroup(state: VmState, name: string): PlanResult {
   const wanted: JsonValue = ['delete', name];
   return assemblePlan({
     state,
+    ...groupsAlone(state),
     changes: [{ name, objectId: group.objectId, before: group.limits, after: undefined }],
     wanted,
     notes: shadowNotes(state, name),
@@ -67,6 +71,12 @@ export function planDeleteGroup(state: VmState, name: string): PlanResult {
     wantedGroups: [],
   });
 }
+
+/** Such a plan changes no disk. */
+const groupsAlone = (state: VmState): Pick<PlanParts, 'disks' | 'names'> => ({
+  disks: NO_DISK_CHANGES,
+  names: freeNames(state),
+});
 
 /** The group of that name on the VM: the prefixed object, else a plain one. */
 export const groupNamed = (state: VmState, name: string): VmGroup | undefined =>

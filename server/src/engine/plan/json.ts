@@ -2,15 +2,29 @@
 
 import { jsonText } from './hash';
 import { groupKeys } from './names';
+import { changeCount } from './plan';
 import { limitsJson } from './state';
-import type { JsonValue, LimitValues, Outcome, Plan, QmpCommand, Step, Target, VmState } from './types';
+import type {
+  FilterNode,
+  IotuneState,
+  JsonValue,
+  LimitValues,
+  Outcome,
+  Plan,
+  Difference,
+  QmpCommand,
+  Step,
+  Target,
+  VirshCommand,
+  VmState,
+} from './types';
 
 /** What `domxml plan --format json` prints. */
 export const planJson = (plan: Plan, address: string): JsonValue => ({
   vm: address,
   target: targetJson(plan.target),
   hash: plan.hash,
-  changes: plan.groupChanges.length,
+  changes: changeCount(plan),
   notes: plan.notes,
   consequences: plan.consequences.map(({ kind, text }) => ({ kind, text })),
   steps: plan.steps.map(stepJson),
@@ -23,11 +37,7 @@ export const outcomeJson = (outcome: Outcome, address: string): JsonValue => ({
   outcome: outcome.outcome,
   steps: outcome.steps.map(({ kind, summary, state }) => ({ kind, summary, state })),
   state: outcome.state === undefined ? null : stateJson(outcome.state),
-  differs: outcome.differs.map(({ object, before, now }) => ({
-    object,
-    before: limitsOrNull(before),
-    now: limitsOrNull(now),
-  })),
+  differs: outcome.differs.map(differenceJson),
   message: outcome.message,
 });
 
@@ -59,7 +69,29 @@ export const targetJson = ({ name, uuid, qemu, libvirt, managedBy }: Target): Js
 });
 
 /** One command as it goes over the wire, compact, with exact integers. */
-export const commandJson = (command: QmpCommand): string => jsonText(commandObject(command));
+export const commandJson = (command: QmpCommand | VirshCommand): string => jsonText(commandObject(command));
+
+function differenceJson(difference: Difference): JsonValue {
+  const { object } = difference;
+  switch (difference.kind) {
+    case 'group':
+      return { object, before: limitsOrNull(difference.before), now: limitsOrNull(difference.now) };
+    case 'chain':
+      return { object, before: chainJson(difference.before), now: chainJson(difference.now) };
+    case 'iotune':
+      return { object, before: iotuneJson(difference.before), now: iotuneJson(difference.now) };
+    case 'leftover':
+      return { object, before: null, now: difference.now };
+    case 'run-state':
+      return { object, before: difference.before, now: difference.now };
+  }
+}
+
+const chainJson = (filters: readonly FilterNode[] | undefined): JsonValue =>
+  filters === undefined ? null : filters.map(({ node, group }) => ({ node, group }));
+
+const iotuneJson = (iotune: IotuneState | null | undefined): JsonValue =>
+  iotune === null || iotune === undefined ? null : { group: iotune.group, limits: limitsJson(iotune.limits) };
 
 const stepJson = (step: Step): JsonValue => ({
   kind: step.kind,
@@ -71,14 +103,29 @@ const stepJson = (step: Step): JsonValue => ({
   sources: step.sources.map(source => ({
     object: step.object,
     source,
-    value: limitsOrNull(step.group?.before),
+    value: valueBefore(step),
   })),
 });
 
-const commandObject = (command: QmpCommand): JsonValue =>
-  command.arguments === undefined
-    ? { execute: command.execute }
-    : { execute: command.execute, arguments: command.arguments };
+function valueBefore({ effect }: Step): JsonValue {
+  switch (effect.kind) {
+    case 'group':
+      return limitsOrNull(effect.change.before);
+    case 'chain':
+      return chainJson(effect.change.before);
+    case 'iotune':
+      return iotuneJson(effect.change.before);
+    case 'none':
+      return null;
+  }
+}
+
+const commandObject = (command: QmpCommand | VirshCommand): JsonValue =>
+  'argv' in command
+    ? { argv: command.argv }
+    : command.arguments === undefined
+      ? { execute: command.execute }
+      : { execute: command.execute, arguments: command.arguments };
 
 const limitsOrNull = (values: LimitValues | undefined): JsonValue =>
   values === undefined ? null : limitsJson(values);

@@ -4,9 +4,10 @@ import { groupObjectId } from '../limits/qemu';
 import { limitsNothing } from '../limits/values';
 import type { ResolvedNames } from './names';
 import { usersOnVm } from './names';
+import type { PlannedChanges } from './consequences';
 import type { DesiredGroups } from './plan';
-import type { GroupChange, VmGroup, VmState } from './types';
-import { listed, listedBriefly, raisesARate, shown } from './words';
+import type { HeldDisk, IotuneChange, VmGroup, VmState } from './types';
+import { listed, listedBriefly, shown } from './words';
 
 /** Groups of the VM that the document does not mean, and groups of the document that are not created. */
 export function groupNotes(
@@ -44,37 +45,55 @@ export function groupNotes(
   return notes;
 }
 
-/** What holds for every plan that changes groups. */
-export function notesOnChanges(changes: readonly GroupChange[], state: VmState): string[] {
-  const notes: string[] = [];
-  const groupOf = new Map(state.groups.map(group => [group.objectId, group]));
-  const raised = changes.filter(({ objectId, before, after }) => {
-    const group = groupOf.get(objectId);
-    return (
-      before !== undefined &&
-      after !== undefined &&
-      group !== undefined &&
-      raisesARate(before, after) &&
-      usersOnVm(group, state).length > 0
-    );
-  });
-  if (changes.length > 0 && raised.length > 0) {
-    notes.push(
-      `Requests that already wait under ${listedBriefly(raised.map(({ name }) => shown(name)))} still wait as long as the old limit makes them; requests that come later go by the new one.`,
-    );
-  }
+/** What holds for every plan that changes something. */
+export function notesOnChanges(
+  { groups, chains, iotunes }: PlannedChanges,
+  held: readonly HeldDisk[],
+  state: VmState,
+): string[] {
+  const notes: string[] = held.map(({ message }) => message);
   for (const disk of state.disks) {
-    const change = changes.find(({ objectId }) => objectId === disk.iotuneGroup);
+    const change = groups.find(({ objectId }) => objectId === disk.iotuneGroup);
     if (change !== undefined) {
       notes.push(
         `${shown(disk.alias)} uses ${shown(change.name)} also through iotune (group_name): the change holds for it too.`,
       );
     }
   }
-  if (state.target.managedBy === 'libvirt' && changes.length > 0) {
+  notes.push(...iotuneGroupNotes(iotunes, state));
+  const isManaged = state.target.managedBy === 'libvirt';
+  if (isManaged && groups.length + chains.length + iotunes.length > 0) {
     notes.push(
       'Libvirt manages this VM and does not see what is sent to QEMU behind its back: its XML keeps showing the old values.',
     );
   }
+  const created = groups.filter(({ before }) => before === undefined).map(({ name }) => shown(name));
+  if (isManaged && created.length > 0) {
+    notes.push(
+      `Libvirt does not learn of ${listedBriefly(created)}: virsh domthrottlegroupset --live of the same name fails until the VM is started anew (attempt to add duplicate property).`,
+    );
+  }
+  if (chains.length > 0 && !MEASURED.test(state.target.qemu)) {
+    notes.push(
+      `Changing chains of running disks was measured with QEMU 7.2, 10 and 11, not with ${shown(state.target.qemu)}.`,
+    );
+  }
   return notes;
+}
+
+/** Versions whose behaviour facts/qemu.md describes. */
+const MEASURED = /^(?:7\.2|10|11)(?:\.|$)/;
+
+/** Limits of an iotune group hold for all of its disks, those too that the document does not name. */
+function iotuneGroupNotes(changes: readonly IotuneChange[], state: VmState): string[] {
+  const changed = new Set(changes.map(({ qdev }) => qdev));
+  const groups = new Set(changes.flatMap(({ after }) => after?.group ?? []));
+  return [...groups].flatMap(group => {
+    const others = state.disks.filter(({ iotuneGroup, qdev }) => iotuneGroup === group && !changed.has(qdev));
+    return others.length === 0
+      ? []
+      : [
+          `The limits of iotune group ${shown(group)} hold for ${listed(others.map(({ alias }) => shown(alias)))} too.`,
+        ];
+  });
 }

@@ -2,22 +2,25 @@
 
 import { groupObjectId } from '../limits/qemu';
 import { limitsNothing, sameLimits } from '../limits/values';
-import { consequencesOf } from './consequences';
+import { freeNames, type FreeNames } from './chains/free-names';
+import { consequencesOf, type PlannedChanges } from './consequences';
+import { diskChanges, type DiskChanges, type GroupIds } from './disk-changes';
 import type { DesiredDisk } from './disks';
-import { diskNotes } from './disks';
+import { firstObjection, modelOf } from './guards';
 import { hashOf } from './hash';
 import type { DocumentIdentity } from './identity';
 import { matchIdentity } from './identity';
 import type { ResolvedNames } from './names';
-import { resolveNames, usersOnVm } from './names';
+import { groupKeys, resolveNames, usersOnVm } from './names';
 import { groupNotes, notesOnChanges } from './notes';
 import { refusalOfGroups, refusalOfState, refused } from './refusals';
 import { hashedState, limitsJson } from './state';
-import { stepsOf } from './steps';
+import { stepsOf, wakeStep } from './steps';
 import type {
   Consequence,
   ConsequenceKind,
   GroupChange,
+  HeldDisk,
   JsonValue,
   LimitValues,
   NamedLimits,
@@ -26,6 +29,7 @@ import type {
   VmGroup,
   VmState,
 } from './types';
+import { wakesFor } from './wake';
 
 /** A group as the document wants it. */
 export interface DesiredGroup {
@@ -52,43 +56,60 @@ export interface PlanOptions {
   readonly allow?: readonly ConsequenceKind[];
 }
 
-/** The difference between document and VM as steps. Groups that are as wanted are in no step: a set refills buckets. */
+/** The difference between document and VM as steps. What is as wanted is in no step: a set refills buckets. */
 export function makePlan(desired: DesiredGroups, state: VmState, options: PlanOptions = {}): PlanResult {
   const identity = matchIdentity(desired.identity, state.target);
   const other = identity.kind === 'other' ? identity.message : undefined;
   if (other !== undefined && options.allow?.includes('other-domain') !== true) {
     return refused('other-domain', other);
   }
-  const names = resolveNames(
+  const resolved = resolveNames(
     desired.groups.map(group => group.name),
     state,
   );
-  const refusal = refusalOfState(state) ?? refusalOfGroups(desired.groups, names, state);
+  const refusal = refusalOfState(state) ?? refusalOfGroups(desired.groups, resolved, state);
   if (refusal !== undefined) return { kind: 'refusal', refusal };
-  const pruned = options.prune === true && !desired.namesUnknown ? names.others.filter(isUnused(state)) : [];
-  const changes = [...wantedChanges(desired.groups, names), ...pruned.map(deletion)];
+  const wanted = wantedChanges(desired.groups, resolved);
+  const names = freeNames(state);
+  const compared = diskChanges(desired.disks, state, groupIds(wanted, resolved, state), names);
+  if (compared.kind === 'refusal') return compared;
+  const disks = compared.changes;
+  const pruned =
+    options.prune === true && !desired.namesUnknown ? resolved.others.filter(isUnusedAfter(state, disks)) : [];
   return assemblePlan({
     state,
-    changes,
+    changes: [...wanted, ...pruned.map(deletion)],
+    disks,
+    names,
     wanted: desiredJson(desired, options),
     notes: [
       ...(identity.kind !== 'other' && identity.note !== undefined ? [identity.note] : []),
       ...desired.notes,
-      ...groupNotes(desired, names, state, pruned),
-      ...diskNotes(desired.disks, state, names),
+      ...groupNotes(desired, resolved, state, pruned),
+      ...disks.notes,
     ],
     consequences:
       other === undefined ? [] : [{ kind: 'other-domain', text: other.replace(/ Nothing was sent.*/s, '') }],
-    vmGroups: sidesOfVm(desired.groups, names, pruned),
+    vmGroups: sidesOfVm(desired.groups, resolved, pruned),
     wantedGroups: desired.groups.flatMap(({ name, limits }) =>
       limits === undefined ? [] : [{ name, limits }],
     ),
   });
 }
 
+/** A disk that is left as it is counts too: it differs. */
+export const changeCount = (plan: Plan): number =>
+  plan.groupChanges.length +
+  new Set([
+    ...[...plan.chainChanges, ...plan.iotuneChanges].map(({ title }) => title),
+    ...plan.held.map(({ title }) => title),
+  ]).size;
+
 export interface PlanParts {
   readonly state: VmState;
   readonly changes: readonly GroupChange[];
+  readonly disks: DiskChanges;
+  readonly names: FreeNames;
   /** What is wanted, for the hash. */
   readonly wanted: JsonValue;
   readonly notes: readonly string[];
@@ -99,24 +120,85 @@ export interface PlanParts {
 
 /** Puts a plan together; also for the commands that set or delete one group. */
 export function assemblePlan(parts: PlanParts): PlanResult {
-  const { state, changes } = parts;
+  const { state, changes, disks } = parts;
+  const nameOf = namesOfObjects(changes, state);
+  const main = stepsOf({ groups: changes, disks, nameOf, names: parts.names });
+  const model = modelOf(state);
+  const objection = firstObjection(
+    main.flatMap(({ commands }) => commands),
+    model,
+  );
+  if (objection !== undefined) {
+    return refused('unsupported', `${objection.message} The plan as a whole is not safe, and nothing was sent.`);
+  }
+  if (main.length === 0 && disks.held.length > 0) return refusedForHeld(disks.held);
+  const { wakes, notes } = wakesFor(changes, disks, state, model);
+  const planned: PlannedChanges = {
+    groups: changes,
+    chains: disks.chains.map(({ change }) => change),
+    iotunes: disks.iotunes.map(({ change }) => change),
+    paused: disks.chains.filter(({ way }) => way.kind === 'paused').map(({ change }) => change.title),
+  };
   const plan: Plan = {
     target: state.target,
-    hash: hashOf({ read: hashedState(state), wanted: parts.wanted }),
-    groupChanges: changes,
+    hash: hashOf({ read: hashedState(state), wanted: parts.wanted, running: runningWhereItMatters(disks, state) }),
+    groupChanges: planned.groups,
+    chainChanges: planned.chains,
+    iotuneChanges: planned.iotunes,
+    held: disks.held,
     vmGroups: parts.vmGroups,
     wantedGroups: parts.wantedGroups,
-    notes: [...parts.notes, ...notesOnChanges(changes, state)],
-    consequences: [...parts.consequences, ...consequencesOf(changes, state)],
-    steps: stepsOf(changes),
+    vmDisks: disks.vmDisks,
+    wantedDisks: disks.wantedDisks,
+    notes: [...parts.notes, ...notesOnChanges(planned, disks.held, state), ...notes],
+    consequences: [...parts.consequences, ...consequencesOf(planned, state)],
+    steps: [...main, ...wakes.map(wakeStep)],
   };
   return { kind: 'plan', plan };
 }
 
-const isUnused =
-  (state: VmState) =>
-  (group: VmGroup): boolean =>
-    usersOnVm(group, state).length === 0;
+/** The way of a disk in an iothread depends on whether the guest runs; of nothing else a plan depends on that. */
+const runningWhereItMatters = (disks: DiskChanges, state: VmState): JsonValue =>
+  disks.chains.some(({ disk }) => disk.thread.kind !== 'main') ? state.runState === 'running' : null;
+
+function refusedForHeld(held: readonly HeldDisk[]): PlanResult {
+  const [first] = held;
+  const words = held.map(({ message }) => message).join(' ');
+  return refused(first?.reason ?? 'disk', `${words} Nothing else differs, and nothing was sent.`);
+}
+
+function groupIds(wanted: readonly GroupChange[], resolved: ResolvedNames, state: VmState): GroupIds {
+  const created = new Map(wanted.map(({ name, objectId }) => [name, objectId]));
+  const ids = new Set([...state.groups, ...wanted].map(({ objectId }) => objectId));
+  return {
+    objectOf: name => resolved.found.get(name)?.objectId ?? created.get(name),
+    nameOf: namesOfObjects(wanted, state, resolved),
+    isObject: id => ids.has(id),
+  };
+}
+
+/** What people call an object: the document's name, else the VM's, else its id. */
+function namesOfObjects(
+  changes: readonly GroupChange[],
+  state: VmState,
+  resolved?: ResolvedNames,
+): (objectId: string) => string {
+  const names = new Map<string, string>(groupKeys(state));
+  for (const [name, { objectId }] of resolved?.found ?? []) names.set(objectId, name);
+  for (const { objectId, name } of changes) names.set(objectId, name);
+  return id => names.get(id) ?? id;
+}
+
+const isUnusedAfter = (state: VmState, { chains }: DiskChanges): ((group: VmGroup) => boolean) => {
+  const after = new Map(chains.map(({ change }) => [change.qdev, change.after]));
+  const then: VmState = {
+    ...state,
+    disks: state.disks.map(disk => ({ ...disk, filters: after.get(disk.qdev) ?? disk.filters })),
+  };
+  const going = new Set(state.disks.flatMap(({ filters }) => filters.map(({ node }) => node)));
+  return group =>
+    usersOnVm({ ...group, usedBy: group.usedBy.filter(node => !going.has(node)) }, then).length === 0;
+};
 
 const deletion = (group: VmGroup): GroupChange => ({
   name: group.name,
@@ -161,5 +243,6 @@ const desiredJson = (desired: DesiredGroups, options: PlanOptions): JsonValue =>
     disk.title,
     disk.filters ?? null,
     disk.iotune === undefined ? null : limitsJson(disk.iotune),
+    disk.iotuneGroup ?? null,
   ]),
 });

@@ -13,15 +13,35 @@ export const refused = (reason: Refusal['reason'], message: string): PlanResult 
   refusal: { reason, message },
 });
 
-/** A VM on the move takes nothing: what is sent to it may reach the one side and not the other. */
+/**
+ * A VM on the move takes nothing: what is sent to it may reach the one side and not the other. Nor does a VM that
+ * neither runs nor is paused: what its requests do then was not measured.
+ */
 export function refusalOfState(state: VmState): Refusal | undefined {
-  const moving = ['inmigrate', 'postmigrate', 'finish-migrate', 'save-vm', 'restore-vm', 'colo'];
-  if (!state.migrating && !moving.includes(state.runState)) return undefined;
+  if (state.migrating || MOVING.has(state.runState)) {
+    return {
+      reason: 'migration',
+      message: `The VM is being migrated or saved (${shown(state.runState)}): what is changed now could be lost on the way. Wait until that has ended.`,
+    };
+  }
+  if (STEADY.has(state.runState)) return undefined;
   return {
-    reason: 'migration',
-    message: `The VM is being migrated or saved (${shown(state.runState)}): limits that are changed now could be lost on the way. Wait until that has ended.`,
+    reason: 'run-state',
+    message: `The VM is neither running nor paused (${shown(state.runState)}), and nothing is changed on it in that state. Bring it back to running or paused first.`,
   };
 }
+
+const MOVING: ReadonlySet<string> = new Set([
+  'inmigrate',
+  'postmigrate',
+  'finish-migrate',
+  'save-vm',
+  'restore-vm',
+  'colo',
+]);
+
+/** `prelaunch` is how QEMU calls a VM that was started paused; a storage daemon has no run state at all. */
+const STEADY: ReadonlySet<string> = new Set(['running', 'paused', 'prelaunch', 'unknown']);
 
 /** Why these values must not be set for a group that is in use, or not at all; undefined where they may. */
 export function refusalOfValues(

@@ -2,7 +2,7 @@
 
 import { LIMITS } from '../limits/table';
 import { exactNumber, limitsThatAreSet } from '../limits/qemu';
-import type { JsonValue, LimitValues, VmState } from './types';
+import type { DiskThread, JsonValue, LimitValues, VmState } from './types';
 
 /**
  * What of a VM's state a plan rests on: who it is, which process, its groups and the disks' throttling. Whether the
@@ -13,6 +13,7 @@ export function hashedState(state: VmState): JsonValue {
   return {
     target: [name, uuid, qemu, libvirt, managedBy],
     process: state.process,
+    ownNodes: [...state.ownNodes].sort(),
     groups: sorted(
       state.groups.map(group => [group.objectId, setLimitsJson(group.limits), [...group.usedBy].sort()]),
     ),
@@ -22,12 +23,16 @@ export function hashedState(state: VmState): JsonValue {
         disk.serial,
         disk.sources,
         disk.filters.map(({ node, group }) => [node, group]),
+        [disk.base, disk.shape, disk.readonly, disk.job, threadJson(disk.thread)],
         disk.iotuneGroup,
         disk.iotune === null ? null : setLimitsJson(disk.iotune),
       ]),
     ),
   };
 }
+
+const threadJson = (thread: DiskThread): JsonValue =>
+  thread.kind === 'iothread' ? [thread.kind, thread.name] : [thread.kind];
 
 /** All 19 limits by XML name, exact. */
 export const limitsJson = (values: LimitValues): { readonly [key: string]: JsonValue } =>

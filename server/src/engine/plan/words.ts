@@ -2,7 +2,7 @@
 
 import { LIMITS } from '../limits/table';
 import { limitsText } from '../limits/units';
-import type { GroupChange, LimitValues } from './types';
+import type { ChainChange, FilterNode, GroupChange, IotuneChange, IotuneState, LimitValues } from './types';
 
 /** "a", "a and b", "a, b and c"; "" for none. */
 export function listed(items: readonly string[]): string {
@@ -31,6 +31,35 @@ export function changeSummary({ name, before, after }: GroupChange): string {
   return `${VERBS[changeDirection(before, after)]} ${shown(name)}: ${limitsText(before)} -> ${limitsText(after)}`;
 }
 
+/** "gold, then all"; "none". From the image up. */
+export const chainWords = (filters: readonly FilterNode[], nameOf: (objectId: string) => string): string =>
+  filters.length === 0 ? 'none' : filters.map(({ group }) => shown(nameOf(group))).join(', then ');
+
+/** "Put filters on vda: gold, then all", "Change the filters of vda: gold -> gold, then all", "Take the filters off vda (were gold)". */
+export function chainSummary(
+  { title, before, after }: ChainChange,
+  nameOf: (objectId: string) => string,
+): string {
+  const disk = shown(title);
+  if (before.length === 0) return `Put filters on ${disk}: ${chainWords(after, nameOf)}`;
+  if (after.length === 0) return `Take the filters off ${disk} (were ${chainWords(before, nameOf)})`;
+  return `Change the filters of ${disk}: ${chainWords(before, nameOf)} -> ${chainWords(after, nameOf)}`;
+}
+
+/** "Set the iotune of vda: 500 IOPS (group backup)", "Take the iotune off vda (was 500 IOPS)". */
+export function iotuneSummary({ title, before, after }: IotuneChange): string {
+  const disk = shown(title);
+  if (before === null) return `Set the iotune of ${disk}: ${iotuneWords(after)}`;
+  if (after === null) return `Take the iotune off ${disk} (was ${iotuneWords(before)})`;
+  return `Change the iotune of ${disk}: ${iotuneWords(before)} -> ${iotuneWords(after)}`;
+}
+
+/** "500 IOPS", "500 IOPS (group backup)", "none". */
+export const iotuneWords = (iotune: IotuneState | null): string =>
+  iotune === null
+    ? 'none'
+    : `${limitsText(iotune.limits)}${iotune.group === null ? '' : ` (group ${shown(iotune.group)})`}`;
+
 export type ChangeDirection = 'up' | 'down' | 'mixed';
 
 /** Whether a change lets more through, less, or cannot be said in one word. */
@@ -48,18 +77,16 @@ export function changeDirection(before: LimitValues, after: LimitValues): Change
   return 'mixed';
 }
 
-/** Whether some steady limit lets more through than before. */
-export const raisesARate = (before: LimitValues, after: LimitValues): boolean =>
-  LIMITS.some(
-    ({ kind, xml }) =>
-      kind === 'rate' && before[xml] !== 0n && (after[xml] === 0n || after[xml] > before[xml]),
-  );
-
 /** What a group held back and holds back no longer, such as "reads by IOPS". */
-export function limitsGone(before: LimitValues, after: LimitValues): readonly string[] {
+export const limitsGone = (before: LimitValues, after: LimitValues): readonly string[] =>
+  limitsGoneOf([before], [after]);
+
+/** As `limitsGone`, for all limits that a disk goes through. */
+export function limitsGoneOf(before: readonly LimitValues[], after: readonly LimitValues[]): readonly string[] {
   return (['bytes', 'iops'] as const).flatMap(resource =>
     (['read', 'write'] as const).flatMap(direction =>
-      isHeldBack(before, resource, direction) && !isHeldBack(after, resource, direction)
+      before.some(values => isHeldBack(values, resource, direction)) &&
+      !after.some(values => isHeldBack(values, resource, direction))
         ? [`${direction}s by ${resource === 'iops' ? 'IOPS' : 'bytes per second'}`]
         : [],
     ),
