@@ -41,22 +41,26 @@ const WAY: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 for (const { alias, args } of DISK_KINDS) {
-  test(`${alias}: insert, swap, grow, reorder, shrink, remove; and nothing is left behind`, { skip }, async t => {
-    const { live, session } = await scene(t, args);
-    for (const [what, chain] of WAY) {
-      const outcome = await applyWanted(session, desiredOf(GROUPS, { [alias]: chain }));
-      assert.equal(outcome.outcome, 'applied', `${what}: ${outcome.message}`);
-      const now = await chainsOf(live.other);
-      assert.deepEqual(now[alias], [`base-${alias}`, ...chain.map(name => `throttle-${name}`)], what);
-      assert.equal(outcome.state?.filters.length, chain.length, `${what}: no filter is left over`);
-    }
-    assert.deepEqual(session.state.ownNodes, []);
-    assert.deepEqual(
-      session.state.groups.map(({ name }) => name).sort(),
-      ['a', 'b', 'c', 'd'],
-      'no group is left over',
-    );
-  });
+  test(
+    `${alias}: insert, swap, grow, reorder, shrink, remove; and nothing is left behind`,
+    { skip },
+    async t => {
+      const { live, session } = await scene(t, args);
+      for (const [what, chain] of WAY) {
+        const outcome = await applyWanted(session, desiredOf(GROUPS, { [alias]: chain }));
+        assert.equal(outcome.outcome, 'applied', `${what}: ${outcome.message}`);
+        const now = await chainsOf(live.other);
+        assert.deepEqual(now[alias], [`base-${alias}`, ...chain.map(name => `throttle-${name}`)], what);
+        assert.equal(outcome.state?.filters.length, chain.length, `${what}: no filter is left over`);
+      }
+      assert.deepEqual(session.state.ownNodes, []);
+      assert.deepEqual(
+        session.state.groups.map(({ name }) => name).sort(),
+        ['a', 'b', 'c', 'd'],
+        'no group is left over',
+      );
+    },
+  );
 }
 
 test('the top node stays as long as there is one', { skip }, async t => {
@@ -71,31 +75,44 @@ test('the top node stays as long as there is one', { skip }, async t => {
   }
 });
 
-test('a device without an id, and a -drive with a name, are changed by their own paths', { skip }, async t => {
-  const { live, session } = await scene(t, [
-    ...['-blockdev', '{"driver":"null-co","node-name":"base0","size":67108864}'],
-    ...['-device', 'virtio-blk-pci,drive=base0'],
-    ...['-drive', 'if=none,id=drive1,file=null-co://,format=raw,file.size=67108864'],
-    ...['-device', 'virtio-blk-pci,id=vdb,drive=drive1'],
-  ]);
-  const before = await chainsOf(live.other);
-  for (const chain of [['a'], ['b', 'a'], ['c'], []]) {
-    const outcome = await applyWanted(session, desiredOf(GROUPS, { 'device[0]': chain, vdb: chain }));
-    assert.equal(outcome.outcome, 'applied', outcome.message);
-    const now = await chainsOf(live.other);
-    for (const alias of ['device[0]', 'vdb']) {
-      assert.deepEqual(now[alias]?.slice(1), chain.map(name => `throttle-${name}`), alias);
-      assert.equal(now[alias]?.[0], before[alias]?.[0], alias);
+test(
+  'a device without an id, and a -drive with a name, are changed by their own paths',
+  { skip },
+  async t => {
+    const { live, session } = await scene(t, [
+      ...['-blockdev', '{"driver":"null-co","node-name":"base0","size":67108864}'],
+      ...['-device', 'virtio-blk-pci,drive=base0'],
+      ...['-drive', 'if=none,id=drive1,file=null-co://,format=raw,file.size=67108864'],
+      ...['-device', 'virtio-blk-pci,id=vdb,drive=drive1'],
+    ]);
+    const before = await chainsOf(live.other);
+    for (const chain of [['a'], ['b', 'a'], ['c'], []]) {
+      const outcome = await applyWanted(session, desiredOf(GROUPS, { 'device[0]': chain, vdb: chain }));
+      assert.equal(outcome.outcome, 'applied', outcome.message);
+      const now = await chainsOf(live.other);
+      for (const alias of ['device[0]', 'vdb']) {
+        assert.deepEqual(
+          now[alias]?.slice(1),
+          chain.map(name => `throttle-${name}`),
+          alias,
+        );
+        assert.equal(now[alias]?.[0], before[alias]?.[0], alias);
+      }
     }
-  }
-});
+  },
+);
 
 test('groups, chains and iotune in one apply, and back by one apply', { skip }, async t => {
   const { live, session } = await scene(
     t,
     DISK_KINDS.flatMap(({ args }) => args),
   );
-  const iotune = { total_iops_sec: 70n, total_iops_sec_max: 90n, total_iops_sec_max_length: 3n, group: 'shared' };
+  const iotune = {
+    total_iops_sec: 70n,
+    total_iops_sec_max: 90n,
+    total_iops_sec_max_length: 3n,
+    group: 'shared',
+  };
   const wanted = desiredOf(
     { ...GROUPS, e: { total_iops_sec: 5n } },
     { vda: ['a', 'b'], sda: ['b'], hda: [], nvme0: ['e', 'c'] },
@@ -104,23 +121,29 @@ test('groups, chains and iotune in one apply, and back by one apply', { skip }, 
   const applied = await applyWanted(session, wanted);
   assert.equal(applied.outcome, 'applied', applied.message);
   assert.deepEqual(
-    session.state.disks.map(({ alias, iotuneGroup }) => [alias, iotuneGroup]).filter(([, group]) => group !== null),
+    session.state.disks
+      .map(({ alias, iotuneGroup }) => [alias, iotuneGroup])
+      .filter(([, group]) => group !== null),
     [
       ['hda', 'shared'],
       ['usb0', 'shared'],
     ],
   );
-  assert.equal((await session.apply({ plan: state => makePlan(wanted, state), expect: '' })).outcome, 'drifted');
-  assert.deepEqual(makePlan(wanted, session.state).kind === 'plan' && stepsNow(wanted, session), []);
-  const back = await applyWanted(
-    session,
-    desiredOf({}, { vda: [], sda: [], hda: [], nvme0: [], usb0: [] }),
-    { prune: true },
+  assert.equal(
+    (await session.apply({ plan: state => makePlan(wanted, state), expect: '' })).outcome,
+    'drifted',
   );
+  assert.deepEqual(makePlan(wanted, session.state).kind === 'plan' && stepsNow(wanted, session), []);
+  const back = await applyWanted(session, desiredOf({}, { vda: [], sda: [], hda: [], nvme0: [], usb0: [] }), {
+    prune: true,
+  });
   assert.equal(back.outcome, 'applied', back.message);
   assert.deepEqual(await live.groups(), {});
   const chains = await chainsOf(live.other);
-  assert.ok(Object.values(chains).every(chain => chain.length === 1), JSON.stringify(chains));
+  assert.ok(
+    Object.values(chains).every(chain => chain.length === 1),
+    JSON.stringify(chains),
+  );
   assert.ok(session.state.disks.every(disk => disk.iotune === null));
 });
 
@@ -132,7 +155,11 @@ function stepsNow(wanted: Parameters<typeof makePlan>[0], session: VmSession): r
 test('chains are applied by a socket and names alone', { skip }, async t => {
   const { live } = await scene(t, DISK_KINDS[1]?.args ?? []);
   const wait = (outcome: Outcome): void => assert.equal(outcome.outcome, 'applied', outcome.message);
-  const other = await liveVm(t, { 'throttle-a': { total_iops_sec: 5n } }, { args: DISK_KINDS[1]?.args ?? [] });
+  const other = await liveVm(
+    t,
+    { 'throttle-a': { total_iops_sec: 5n } },
+    { args: DISK_KINDS[1]?.args ?? [] },
+  );
   wait(await applyChains(other.socket, { sda: ['a'] }));
   assert.deepEqual((await chainsOf(other.other))['sda'], ['base-sda', 'throttle-a']);
   assert.deepEqual((await chainsOf(live.other))['sda'], ['base-sda']);

@@ -147,7 +147,10 @@ export const DISK_KINDS: readonly { readonly alias: string; readonly args: reado
       ...['-device', 'ahci,id=ahci0', '-device', 'ide-hd,id=hda,bus=ahci0.0,drive=base-hda'],
     ],
   },
-  { alias: 'nvme0', args: [...nullNode('base-nvme0'), '-device', 'nvme,id=nvme0,serial=N1,drive=base-nvme0'] },
+  {
+    alias: 'nvme0',
+    args: [...nullNode('base-nvme0'), '-device', 'nvme,id=nvme0,serial=N1,drive=base-nvme0'],
+  },
   {
     alias: 'usb0',
     args: [
