@@ -16,13 +16,13 @@ export interface Scene {
   /** The socket for the product. */
   readonly socket: string;
   /** Opens the second monitor anew where QEMU has been started anew. */
-  monitor(): Promise<SecondMonitor>;
+  readonly monitor: () => Promise<SecondMonitor>;
   /** Groups of the disk's filters from the image up, as QEMU has them; undefined where the disk is not there. */
-  chain(): Promise<readonly string[] | undefined>;
+  readonly chain: () => Promise<readonly string[] | undefined>;
   /** A path for another image. */
-  path(file: string): string;
+  readonly path: (file: string) => string;
   /** Ends the domain and removes its files. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 export interface Operation {
@@ -47,10 +47,11 @@ export async function startScene(
     format: 'qcow2',
     filters: options.filters,
   };
-  const [socket = '', second = ''] = [path('p.sock'), path('s.sock')];
+  const socket = path('p.sock');
+  const second = path('s.sock');
   await libvirt.run('qemu-img', 'create', '-q', '-f', 'qcow2', disk.image, '64M');
   const groups = options.groups ?? {};
-  await libvirt.start(name, domainXml({ name, uuid, disks: [disk], groups, qmp: [socket, second] }));
+  await libvirt.create(name, domainXml({ name, uuid, disks: [disk], groups, qmp: [socket, second] }));
   let open: SecondMonitor | undefined = await secondMonitor(second);
   const monitor = async (): Promise<SecondMonitor> => {
     const isAlive = await open?.execute('query-status').then(
@@ -67,7 +68,6 @@ export async function startScene(
       open?.close();
       open = undefined;
       await libvirt.virsh('destroy', name).catch(() => undefined);
-      await libvirt.virsh('undefine', name, '--managed-save', '--snapshots-metadata');
       for (const file of ['a.qcow2', 'b.qcow2', 'save']) await rm(path(file), { force: true });
     },
   };

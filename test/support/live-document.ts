@@ -44,16 +44,16 @@ export interface DocumentDisk {
   readonly target: string;
   readonly bus: string;
   /** Given where libvirt's own rule would not find the device. */
-  readonly alias?: string;
-  readonly source?: string;
-  readonly serial?: string;
+  readonly alias?: string | undefined;
+  readonly source?: string | undefined;
+  readonly serial?: string | undefined;
   /** Names of groups, from the image up. */
   readonly filters: readonly string[];
 }
 
 export interface DocumentOfVm {
   readonly name: string;
-  readonly uuid?: string;
+  readonly uuid?: string | undefined;
   /** Groups with their total_iops_sec. */
   readonly groups: { readonly [name: string]: number };
   readonly disks: readonly DocumentDisk[];
