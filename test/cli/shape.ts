@@ -144,3 +144,34 @@ export const APPLY_SHAPE: Shape = {
     message: 'string',
   },
 };
+
+/** The JSON of `disks`. */
+export const DISKS_SHAPE: Shape = {
+  object: {
+    vm: 'string',
+    target: TARGET,
+    runState: 'string',
+    migrating: 'boolean',
+    iothreads: { arrayOf: 'string' },
+    disks: {
+      arrayOf: {
+        object: {
+          alias: 'string',
+          target: { nullOr: 'string' },
+          qdev: 'string',
+          bus: { nullOr: 'string' },
+          serial: { nullOr: 'string' },
+          sources: { arrayOf: 'string' },
+          filters: { arrayOf: { object: { group: 'string', node: 'string' } } },
+          base: { nullOr: 'string' },
+          shape: { oneOf: ['plain', 'empty', 'mixed', 'unseen'] },
+          readonly: 'boolean',
+          thread: 'any',
+          job: { nullOr: 'string' },
+          iotune: { nullOr: { object: { group: { nullOr: 'string' }, limits: { mapOf: 'number' } } } },
+          source: { oneOf: ['qemu', 'libvirt-live', 'libvirt-config'] },
+        },
+      },
+    },
+  },
+};

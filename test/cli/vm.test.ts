@@ -9,7 +9,7 @@ import { test, type TestContext } from 'node:test';
 import { startQemu } from '../support/qemu';
 import { requireReal } from '../support/real';
 import { GOOD, SAMPLES, domxml, onTerminal, outputOf, startDomxml, temporaryFolder } from './domxml';
-import { APPLY_SHAPE, PLAN_SHAPE, assertShape } from './shape';
+import { APPLY_SHAPE, DISKS_SHAPE, PLAN_SHAPE, assertShape } from './shape';
 
 const DB01 = join(SAMPLES, 'db01.domain.xml');
 const IDENTITY = ['-name', 'db01', '-uuid', '5b6d7f2a-1c2d-4e3f-8a9b-0c1d2e3f4a5b'];
@@ -264,6 +264,62 @@ test('QEMU: groups set, list, info, delete', { skip: noQemu }, async t => {
   assert.equal(deleted.code, 0);
   assert.equal((await domxml(['groups', 'info', ...vm, 'g1'])).code, 1);
   assert.equal((await domxml(['groups', 'delete', ...vm, '--yes', 'g1'])).code, 1);
+});
+
+test(
+  'QEMU: chains of a document are put on the disks; disks shows them; a used group is not deleted',
+  { skip: noQemu },
+  async t => {
+    const qemu = await startQemu({ disks: 2, args: ['-name', 'vm1'] });
+    t.after(() => qemu.stop());
+    const vm = ['--vm', `unix:${qemu.sockets[0] ?? ''}`];
+    const document = GOOD.replace('/tmp/a.raw', qemu.images[0] ?? '');
+    const plan = await domxml(['plan', ...vm, '-'], { stdin: document });
+    assert.match(plan.stdout, /2 changes:\n {2}Create gold: 100 IOPS\n {2}Put filters on vda: gold\n/);
+    assert.match(plan.stdout, /"driver":"throttle","node-name":"domxml-1-filter"/);
+    const applied = await domxml(['apply', ...vm, '--yes', '-'], { stdin: document });
+    assert.equal(applied.code, 0, applied.stdout + applied.stderr);
+    const disks = await domxml(['disks', ...vm]);
+    assert.equal(disks.code, 0);
+    assert.match(
+      disks.stdout,
+      /^virtio-disk0, virtio\n {2}filters: gold\n {2}image: \/.*disk0\.raw\nvirtio-disk1, virtio\n {2}filters: none\n/,
+    );
+    const json = JSON.parse((await domxml(['disks', ...vm, '--format', 'json'])).stdout) as unknown;
+    assertShape(json, DISKS_SHAPE);
+    const deleted = await domxml(['groups', 'delete', ...vm, '--yes', 'gold']);
+    assert.equal(deleted.code, 1);
+    assert.match(deleted.stdout, /Group gold is used by virtio-disk0 and cannot be deleted/);
+    const again = await domxml(['plan', ...vm, '--detailed-exitcode', '-'], { stdin: document });
+    assert.equal(again.code, 0, again.stdout);
+  },
+);
+
+test('QEMU: what breaks operations of libvirt needs --allow', { skip: noQemu }, async t => {
+  const node = '{"driver":"null-co","node-name":"libvirt-1-format","size":67108864}';
+  const args = [
+    '-name',
+    'vm1',
+    '-blockdev',
+    node,
+    '-device',
+    'virtio-blk-pci,id=virtio-disk7,drive=libvirt-1-format',
+  ];
+  const qemu = await startQemu({ disks: 1, args });
+  t.after(() => qemu.stop());
+  const words = ['--vm', `unix:${qemu.sockets[0] ?? ''}`, '--yes', '-'];
+  const document = GOOD.replace("<target dev='vda' bus='virtio'/>", "<target dev='vdh' bus='virtio'/>");
+  const refused = await domxml(['apply', ...words], { stdin: document });
+  assert.equal(refused.code, 1);
+  assert.match(refused.stdout, /^refused: .*blockcommit and blockcopy fail.*--allow breaks-libvirt/);
+  const allowed = await domxml(['apply', '--allow', 'breaks-libvirt', ...words], { stdin: document });
+  assert.equal(allowed.code, 0, allowed.stdout);
+});
+
+test('disks of a VM that is not there: exit 1, and JSON says why', async () => {
+  const { code, stdout } = await domxml(['disks', '--vm', 'unix:/nonexistent/vm.sock', '--format', 'json']);
+  assert.equal(code, 1);
+  assert.match(stdout, /"refusal": \{\s+"reason": "failed"/);
 });
 
 for (const name of [

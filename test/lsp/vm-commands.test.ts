@@ -81,6 +81,7 @@ test('nothing connects without trust, and trust that is taken away lets go', { s
     'setGroup',
     'deleteGroup',
     'listGroups',
+    'listDisks',
     'startPracticeVm',
   ]) {
     const answer = await runner(stranger)(command, { address, uri: URI, name: 'x', hash: 'x' });
@@ -135,6 +136,44 @@ test('plan, apply, and what the VM has then', { skip }, async t => {
   await client.change(URI, { text: domain(group('gold', 500)) });
   const pruning = await run('plan', { uri: URI, address, prune: true });
   assert.deepEqual([pruning['changes'], pruning['deletes']], [1, true]);
+});
+
+test('the chain of a disk is planned, allowed, applied and listed', async t => {
+  const client = await LspClient.start(t, { initializationOptions: { trusted: true } });
+  const run = runner(client);
+  const disks = (names: readonly string[]): string =>
+    `<devices><disk type='file'><target dev='vda' bus='virtio'/><throttlefilters>${names.map(name => `<throttlefilter group='${name}'/>`).join('')}</throttlefilters></disk></devices>`;
+  const text = (names: readonly string[]): string =>
+    domain(group('gold', 500) + group('all', 900)).replace('<devices/>', disks(names));
+  await client.open(URI, text(['gold']));
+  const { address } = await run('startPracticeVm', { uri: URI });
+  await client.change(URI, { text: text(['gold', 'all']) });
+  const plan = await run('plan', { uri: URI, address });
+  assert.deepEqual([plan.ok, plan['changes'], plan['held'], plan['toAllow']], [true, 1, [], []]);
+  assert.match(String(plan['text']), /Change the filters of vda: gold -> gold, then all/);
+  assert.match(String(plan['documentGroups']), /<target dev='vda'\/>\n {2}<throttlefilters>/);
+  const applied = await run('apply', { uri: URI, address, hash: plan['hash'] });
+  assert.equal(applied['outcome'], 'applied', String(applied['message']));
+  const listed = await run('listDisks', { address });
+  const expected = {
+    alias: 'virtio-disk0',
+    target: null,
+    filters: ['gold', 'all'],
+    iotuneText: null,
+    remarks: [],
+  };
+  assert.deepEqual(listed['disks'], [expected]);
+  // The practice VM is one of libvirt's: taking libvirt's filters away must be allowed.
+  await client.change(URI, { text: text([]) });
+  const removal = await run('plan', { uri: URI, address });
+  assert.deepEqual(removal['toAllow'], ['breaks-libvirt']);
+  const refused = await run('apply', { uri: URI, address, hash: removal['hash'] });
+  assert.deepEqual(
+    [refused['outcome'], /breaks-libvirt/.test(String(refused['message']))],
+    ['refused', true],
+  );
+  const allowed = await run('apply', { uri: URI, address, hash: removal['hash'], allow: ['breaks-libvirt'] });
+  assert.equal(allowed['outcome'], 'applied', String(allowed['message']));
 });
 
 test('a plan that is not the one that was shown is not carried out', { skip }, async t => {

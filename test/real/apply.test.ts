@@ -332,6 +332,21 @@ test('two applies on one VM wait for each other', { skip }, async t => {
   assert.deepEqual(await live.groups(), { 'throttle-a': { total_iops_sec: 1n } });
 });
 
+test('two addresses of one VM wait for each other too', { skip }, async t => {
+  const live = await liveVm(t, {}, { ...named, disks: 2, extraQmp: 2 });
+  const sessions = [await sessionAt(t, live.socket), await sessionAt(t, live.qemu.sockets[2] ?? '')];
+  const outcomes = await Promise.all(
+    sessions.map((session, index) => {
+      const plan = planner({ [`group${index}`]: { total_iops_sec: 1n } });
+      return session.apply({ plan, expect: hashOfPlan(plan(session.state)) });
+    }),
+  );
+  assert.deepEqual(
+    outcomes.map(({ outcome }) => outcome),
+    ['applied', 'drifted'],
+  );
+});
+
 test('unknown: QEMU is killed in mid-apply', { skip }, async t => {
   const live = await liveVm(t, { 'throttle-gold': { total_iops_sec: 500n } }, named);
   const proxy = await startProxy(live.socket);

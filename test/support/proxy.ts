@@ -25,7 +25,13 @@ export interface Proxy {
   /** Names of the commands since `arm`, in order, of all connections. */
   readonly seen: readonly string[];
   /** Counts anew; the `at`-th command from now on (from 1) meets the fault, or the first that `at` says yes to. */
-  arm(at: number | ((command: string, line: string) => boolean), fault: Fault): void;
+  arm(
+    at: number | ((command: string, line: string) => boolean),
+    fault: Fault,
+    times?: 'once' | 'always',
+  ): void;
+  /** No fault any more. */
+  disarm(): void;
   /** Whether the fault has been met. */
   readonly met: boolean;
   /** Closes all connections and removes the socket. */
@@ -37,7 +43,14 @@ export async function startProxy(upstream: string): Promise<Proxy> {
   const path = join(folder, 'qmp.sock');
   const sockets = new Set<Socket>();
   let seen: string[] = [];
-  let armed: { at: number | ((command: string, line: string) => boolean); fault: Fault } | undefined;
+  let armed:
+    | {
+        readonly at: number | ((command: string, line: string) => boolean);
+        readonly fault: Fault;
+        readonly times: 'once' | 'always';
+      }
+    | undefined;
+  let met = false;
 
   /** The fault of the next command, if it is its turn. */
   const faultOf = (command: string, line: string): Fault | undefined => {
@@ -45,8 +58,9 @@ export async function startProxy(upstream: string): Promise<Proxy> {
     if (armed === undefined) return undefined;
     const isTurn = typeof armed.at === 'number' ? seen.length === armed.at : armed.at(command, line);
     if (!isTurn) return undefined;
-    const { fault } = armed;
-    armed = undefined;
+    const { fault, times } = armed;
+    met = true;
+    if (times === 'once') armed = undefined;
     return fault;
   };
 
@@ -113,11 +127,15 @@ export async function startProxy(upstream: string): Promise<Proxy> {
       return seen;
     },
     get met() {
-      return armed === undefined;
+      return met;
     },
-    arm(at, fault) {
+    arm(at, fault, times = 'once') {
       seen = [];
-      armed = { at, fault };
+      met = false;
+      armed = { at, fault, times };
+    },
+    disarm() {
+      armed = undefined;
     },
     async stop() {
       for (const socket of sockets) socket.destroy();

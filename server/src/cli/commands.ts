@@ -2,6 +2,7 @@ import { applyCommand } from './apply';
 import { checkCommand } from './check/check';
 import type { Command } from './command';
 import { completionCommand } from './completion/completion';
+import { disksCommand } from './disks';
 import { explainCommand } from './explain';
 import { groupsDeleteCommand, groupsInfoCommand, groupsListCommand, groupsSetCommand } from './groups';
 import { planCommand } from './plan';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   explainCommand,
   planCommand,
   applyCommand,
+  disksCommand,
   groupsListCommand,
   groupsInfoCommand,
   groupsSetCommand,
@@ -24,10 +26,4 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 /** Commands of the contract that come with later versions: asked for, they say so. */
-export const LATER_COMMANDS: ReadonlySet<string> = new Set([
-  'undo',
-  'disks',
-  'attach-disk',
-  'detach-disk',
-  'drift',
-]);
+export const LATER_COMMANDS: ReadonlySet<string> = new Set(['undo', 'attach-disk', 'detach-disk', 'drift']);

@@ -10,13 +10,11 @@ import {
   type VmGroup,
   type VmState,
 } from '../engine';
-import { formatVmAddress, type VmSession } from '../vm';
 import type { Arguments } from './arguments';
 import { says } from './command';
 import { jsonText, printable, quoted } from './printable';
 import type { Terminal } from './terminal';
-import { interruptible } from './vm/interrupt';
-import { addressOf, reachVm } from './vm/reach';
+import { isJson, withState } from './vm/show-state';
 
 /** All groups of the VM. Exit code 0, or 1 where the VM cannot be read. */
 export const showGroups = (given: Arguments, terminal: Terminal): Promise<number> =>
@@ -55,33 +53,6 @@ export const showGroup = (given: Arguments, terminal: Terminal): Promise<number>
     if (!isJson(given)) terminal.out(groupText(group, state));
     return 0;
   });
-
-async function withState(
-  given: Arguments,
-  terminal: Terminal,
-  show: (state: VmState, address: string) => number,
-): Promise<number> {
-  const address = addressOf(given);
-  const interrupt = interruptible(words => terminal.err(says(words)));
-  try {
-    const reached = await reachVm(address, interrupt.signal);
-    if (reached.kind === 'session') {
-      const { session }: { readonly session: VmSession } = reached;
-      await session.close();
-      return show(session.state, session.address);
-    }
-    if (isJson(given)) {
-      const { outcome: reason, message } = reached;
-      terminal.out(jsonText({ vm: formatVmAddress(address), target: null, refusal: { reason, message } }));
-    }
-    terminal.err(says(printable(reached.message)));
-    return 1;
-  } finally {
-    interrupt.end();
-  }
-}
-
-const isJson = (given: Arguments): boolean => given.value('--format') === 'json';
 
 const limitsWords = (group: VmGroup): string => limitsText(group.limits) || 'no limit';
 

@@ -4,8 +4,8 @@ import type { Command } from './command';
 import { showGroup, showGroups } from './groups-show';
 import { quoted } from './printable';
 import type { OperandSyntax, OptionSyntax } from './syntax';
-import { FORMAT_OPTION, VM_DETAILS, VM_OPTION, YES_OPTION } from './vm/options';
-import type { Planner } from './vm/planner';
+import { ALLOW_OPTION, FORMAT_OPTION, VM_DETAILS, VM_OPTION, YES_OPTION } from './vm/options';
+import { allowedOf, type Planner } from './vm/planner';
 import { writeToVm } from './vm/write';
 
 const NAME: OperandSyntax = { label: 'NAME', completes: 'nothing', least: 1, most: 1 };
@@ -47,7 +47,7 @@ export const groupsSetCommand: Command = {
     name: 'groups set',
     summary: 'Create a throttle group of a VM, or change its limits.',
     operand: NAME,
-    options: [VM_OPTION, ...LIMIT_OPTIONS, YES_OPTION, FORMAT_OPTION],
+    options: [VM_OPTION, ...LIMIT_OPTIONS, YES_OPTION, ALLOW_OPTION, FORMAT_OPTION],
     usageExit: 2,
     details: [
       'As with virsh domthrottlegroupset, a limit that is given resets the others of its family (total, read and write of one kind); families that are not named keep their values. A name that starts with - goes behind --.',
@@ -67,7 +67,7 @@ export const groupsDeleteCommand: Command = {
     name: 'groups delete',
     summary: 'Delete a throttle group of a VM that no disk uses.',
     operand: NAME,
-    options: [VM_OPTION, YES_OPTION, FORMAT_OPTION],
+    options: [VM_OPTION, YES_OPTION, ALLOW_OPTION, FORMAT_OPTION],
     usageExit: 2,
     details: VM_DETAILS,
   },
@@ -84,7 +84,7 @@ const write = (
 ): Promise<number> =>
   writeToVm(given, terminal, {
     planner: () => Promise.resolve(planner),
-    allow: [],
+    allow: allowedOf(given),
     expect: undefined,
     stdinTaken: false,
   });

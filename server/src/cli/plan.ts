@@ -12,7 +12,7 @@ import { addressOf, reachVm } from './vm/reach';
 
 const syntax: CommandSyntax = {
   name: 'plan',
-  summary: "Show what would make a VM's throttle groups those of a document.",
+  summary: "Show what would make a VM's throttle groups, filters and iotune those of a document.",
   operand: { label: 'FILE', completes: 'file', least: 1, most: 1 },
   options: [
     VM_OPTION,

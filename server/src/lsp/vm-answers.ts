@@ -2,6 +2,9 @@
 
 import {
   chainWords,
+  CONSEQUENCES_TO_ALLOW,
+  groupKeys,
+  iotuneOf,
   changeCount,
   describePlan,
   iotuneWords,
@@ -11,8 +14,8 @@ import {
   planSides,
   usersOnVm,
 } from '../engine';
-import type { Difference, FilterNode, LimitValues, Outcome, Plan, VmState } from '../engine';
-import type { ApplyAnswer, ConnectAnswer, GroupSummary, PlanAnswer } from '../protocol';
+import type { Difference, FilterNode, LimitValues, Outcome, Plan, VmDisk, VmState } from '../engine';
+import type { ApplyAnswer, ConnectAnswer, DiskSummary, GroupSummary, PlanAnswer } from '../protocol';
 import type { TranscriptEntry } from '../qmp';
 
 export const connectAnswer = (address: string, state: VmState): ConnectAnswer => ({
@@ -20,6 +23,7 @@ export const connectAnswer = (address: string, state: VmState): ConnectAnswer =>
   target: state.target,
   runState: state.runState,
   groups: groupSummaries(state),
+  disks: diskSummaries(state),
 });
 
 export const groupSummaries = (state: VmState): readonly GroupSummary[] =>
@@ -32,6 +36,24 @@ export const groupSummaries = (state: VmState): readonly GroupSummary[] =>
     usedBy: [...usersOnVm(group, state)],
   }));
 
+export function diskSummaries(state: VmState): readonly DiskSummary[] {
+  const keys = groupKeys(state);
+  return state.disks.map(disk => {
+    const iotune = iotuneOf(disk);
+    const { alias, target } = disk;
+    const filters = disk.filters.map(({ group }) => keys.get(group) ?? group);
+    const iotuneText = iotune === null ? null : iotuneWords(iotune);
+    return { alias, target, filters, iotuneText, remarks: remarksOn(disk) };
+  });
+}
+
+const remarksOn = ({ shape, readonly, thread, job }: VmDisk): readonly string[] => [
+  ...(shape === 'empty' ? ['no medium'] : readonly ? ['read-only'] : []),
+  ...(shape === 'mixed' ? ['throttle filters below other nodes'] : []),
+  ...(thread.kind === 'main' ? [] : [thread.kind === 'iothread' ? `iothread ${thread.name}` : 'iothreads']),
+  ...(job === null ? [] : [`block job ${job}`]),
+];
+
 export const planAnswer = (plan: Plan, address: string): PlanAnswer => ({
   address,
   target: plan.target,
@@ -43,6 +65,8 @@ export const planAnswer = (plan: Plan, address: string): PlanAnswer => ({
   notes: plan.notes,
   consequences: plan.consequences,
   deletes: plan.groupChanges.some(change => change.after === undefined),
+  held: plan.held.map(({ message }) => message),
+  toAllow: CONSEQUENCES_TO_ALLOW.filter(kind => plan.consequences.some(({ kind: told }) => told === kind)),
 });
 
 export const applyAnswer = (outcome: Outcome, transcript: readonly TranscriptEntry[]): ApplyAnswer => ({

@@ -19,7 +19,7 @@ import type { CommandHandler, Commands } from './commands';
 import { stopIfCancelled } from './guard';
 import { PracticeVms } from './practice-vms';
 import type { Session } from './session';
-import { applyAnswer, connectAnswer, groupSummaries, planAnswer } from './vm-answers';
+import { applyAnswer, connectAnswer, diskSummaries, groupSummaries, planAnswer } from './vm-answers';
 import {
   CommandRefused,
   addressIn,
@@ -60,6 +60,7 @@ export function vmCommands(session: Session): Commands & {
       [SERVER_COMMANDS.plan]: command(plan),
       [SERVER_COMMANDS.apply]: command(apply),
       [SERVER_COMMANDS.listGroups]: command(listGroups),
+      [SERVER_COMMANDS.listDisks]: command(listDisks),
       [SERVER_COMMANDS.setGroup]: command(setGroup),
       [SERVER_COMMANDS.deleteGroup]: command(deleteGroup),
       [SERVER_COMMANDS.startPracticeVm]: command(startPracticeVm),
@@ -132,6 +133,11 @@ const disconnect: Run = async ({ sessions }, argument) => {
 const listGroups: Run = ({ sessions }, argument, signal) =>
   sessions.use(addressIn(argument), signal, async use => ({
     groups: groupSummaries(await use.session.read(use.signal)),
+  }));
+
+const listDisks: Run = ({ sessions }, argument, signal) =>
+  sessions.use(addressIn(argument), signal, async use => ({
+    disks: diskSummaries(await use.session.read(use.signal)),
   }));
 
 const plan: Run = ({ session, sessions }, argument, signal) => {

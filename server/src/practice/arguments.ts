@@ -62,6 +62,25 @@ export class Arguments {
     });
   }
 
+  requiredInteger(name: string): bigint {
+    this.required(name);
+    return this.optionalInteger(name) ?? 0n;
+  }
+
+  optionalString(name: string): string | undefined {
+    return this.take(name) === undefined ? undefined : this.string(name);
+  }
+
+  /** The objects of a list: each by its own name, `options[0].`. */
+  objects(name: string): readonly Arguments[] {
+    const value = this.required(name);
+    if (!Array.isArray(value)) throw this.wrongType(name, 'array');
+    return value.map((item: JsonValue, index) => {
+      if (!isJsonObject(item)) throw this.wrongType(`${name}[${index}]`, 'object');
+      return new Arguments(item, `${this.prefix}${name}[${index}].`);
+    });
+  }
+
   /** Refuses what was not asked for. */
   done(): void {
     const unexpected = Object.keys(this.object).find(name => !this.asked.has(name));

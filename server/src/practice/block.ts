@@ -1,42 +1,48 @@
 /** What QEMU tells of block devices: query-block, query-blockstats, query-named-block-nodes. */
 
+import type { LimitValues } from '../engine';
+import { LIMITS } from '../engine';
 import type { JsonObject, JsonValue } from '../qmp';
 import { formatJson, isJsonObject } from '../qmp';
-import type { AttachedDisk, BlockNode } from './state';
+import type { AttachedDisk, BlockNode, PracticeState } from './state';
+import { chainFrom } from './state';
 
 /** The reply of query-block. */
-export const queryBlock = (disks: readonly AttachedDisk[]): JsonValue =>
-  disks.map(disk => ({
+export const queryBlock = (state: PracticeState): JsonValue =>
+  state.disks.map(disk => ({
     'io-status': 'ok',
     device: '',
     locked: false,
     removable: false,
-    inserted: nodeInfo(disk, 0),
+    inserted: { ...nodeInfo(chainFrom(state, disk.drive), disk.readonly), ...legacyInfo(state, disk) },
     qdev: qdevOf(disk),
     type: 'unknown',
   }));
 
 /** The reply of query-blockstats: each disk with the chain of its nodes. */
-export const queryBlockstats = (disks: readonly AttachedDisk[]): JsonValue =>
-  disks.map(disk => ({ device: '', ...chainStats(disk.nodes, true), qdev: qdevOf(disk) }));
+export const queryBlockstats = (state: PracticeState): JsonValue =>
+  state.disks.map(disk => ({
+    device: '',
+    ...chainStats(chainFrom(state, disk.drive), true),
+    qdev: qdevOf(disk),
+  }));
 
 /** The reply of query-blockstats with `query-nodes`: each node. */
-export const queryNodestats = (disks: readonly AttachedDisk[]): JsonValue =>
-  disks.flatMap(({ nodes }) => nodes.map((_, index) => chainStats(nodes.slice(index), false)));
+export const queryNodestats = (state: PracticeState): JsonValue =>
+  [...state.nodes.keys()].map(name => chainStats(chainFrom(state, name), false));
 
 /** The reply of query-named-block-nodes: the newest first. */
-export const queryNodes = (disks: readonly AttachedDisk[]): JsonValue =>
-  disks.flatMap(disk => disk.nodes.map((_, index) => nodeInfo(disk, index))).reverse();
+export const queryNodes = (state: PracticeState): JsonValue =>
+  [...state.nodes.keys()].map(name => nodeInfo(chainFrom(state, name), isReadonly(state, name))).reverse();
 
-const qdevOf = (disk: AttachedDisk): string => `/machine/peripheral/${disk.alias}/virtio-backend`;
+export const qdevOf = (disk: AttachedDisk): string => `/machine/peripheral/${disk.alias}/virtio-backend`;
 
-/** Bytes that every practice disk has. */
-const DISK_SIZE = 10 * 1024 ** 3;
+const isReadonly = (state: PracticeState, name: string): boolean =>
+  state.disks.some(disk => disk.readonly && chainFrom(state, disk.drive).some(node => node.name === name));
 
-function nodeInfo(disk: AttachedDisk, index: number): JsonObject {
-  const nodes = disk.nodes.slice(index);
-  const file = fileName(disk, nodes);
-  const driver = nodes[0]?.driver ?? '';
+function nodeInfo(nodes: readonly BlockNode[], isRo: boolean): JsonObject {
+  const [node] = nodes;
+  const file = fileName(nodes);
   return {
     iops_rd: 0,
     iops_wr: 0,
@@ -46,17 +52,17 @@ function nodeInfo(disk: AttachedDisk, index: number): JsonObject {
     bps: 0,
     detect_zeroes: 'off',
     image: {
-      'virtual-size': DISK_SIZE,
+      'virtual-size': Number(node?.size ?? 0n),
       filename: file,
-      format: driver,
+      format: node?.driver ?? '',
       'actual-size': 0,
       'dirty-flag': false,
     },
-    ro: disk.readonly,
+    ro: isRo,
     active: true,
-    'node-name': nodes[0]?.name ?? '',
+    'node-name': node?.name ?? '',
     backing_file_depth: 0,
-    drv: driver,
+    drv: node?.driver ?? '',
     write_threshold: 0,
     encrypted: false,
     cache: { 'no-flush': false, direct: false, writeback: true },
@@ -64,11 +70,34 @@ function nodeInfo(disk: AttachedDisk, index: number): JsonObject {
   };
 }
 
+/** Legacy limits of a device: bursts and lengths only where they are set (block/qapi.c: bdrv_block_device_info). */
+function legacyInfo(state: PracticeState, { legacyGroup }: AttachedDisk): JsonObject {
+  const limits = legacyGroup === undefined ? undefined : limitsOfLegacy(state, legacyGroup);
+  if (limits === undefined || legacyGroup === undefined) return {};
+  const members = LIMITS.flatMap((field): [string, JsonValue][] => {
+    const value = limits[field.xml];
+    const burst = LIMITS.find(
+      row => row.kind === 'burst' && row.resource === field.resource && row.direction === field.direction,
+    );
+    const isTold =
+      field.kind === 'rate' ||
+      (field.kind === 'burst-length' ? burst !== undefined && limits[burst.xml] !== 0n : value !== 0n);
+    return isTold ? [[field.blockThrottle, value]] : [];
+  });
+  return { ...Object.fromEntries(members), group: legacyGroup };
+}
+
+/** A legacy group is an object where there is one of its name (W3). */
+export const limitsOfLegacy = (state: PracticeState, name: string): LimitValues | undefined =>
+  state.groups.get(name) ?? state.legacyGroups.get(name);
+
 /** A plain name down to the first filter; above that the whole chain as `json:`, as QEMU writes it. */
-function fileName(disk: AttachedDisk, nodes: readonly BlockNode[]): string {
-  return nodes[0]?.group === undefined
-    ? disk.source
-    : `json:${asQemuWrites(description(disk, nodes))}`.slice(0, LONGEST_NAME);
+function fileName(nodes: readonly BlockNode[]): string {
+  const [node] = nodes;
+  if (node === undefined) return '';
+  return node.group === undefined
+    ? node.source
+    : `json:${asQemuWrites(description(nodes))}`.slice(0, LONGEST_NAME);
 }
 
 /** QEMU cuts a file's name off behind so many characters (PATH_MAX with its end). */
@@ -83,13 +112,13 @@ const asQemuWrites = (value: JsonObject): string => {
   return `{${members.join(', ')}}`;
 };
 
-function description(disk: AttachedDisk, [node, ...below]: readonly BlockNode[]): JsonObject {
+function description([node, ...below]: readonly BlockNode[]): JsonObject {
   if (node === undefined) return {};
-  if (below.length === 0) return { driver: node.driver, filename: disk.source };
+  if (below.length === 0) return { driver: node.driver, filename: node.source };
   return {
     ...(node.group !== undefined && { 'throttle-group': node.group }),
     driver: node.driver,
-    file: description(disk, below),
+    file: description(below),
   };
 }
 

@@ -2,16 +2,20 @@
 
 import type { JsonValue } from '../qmp';
 import { Arguments } from './arguments';
-import { queryBlock, queryBlockstats, queryNodes, queryNodestats } from './block';
+import { qdevOf, queryBlock, queryBlockstats, queryNodes, queryNodestats } from './block';
 import { idProblem } from './id';
+import { setIoThrottle } from './legacy';
 import { checkLimits, NEUTRAL, readLimits, readOldLimits, updated, updatedByOld } from './limits';
+import { blockdevAdd, blockdevDel, blockdevReopen, setDrive } from './nodes';
 import { resolveObject } from './qom';
 import { Refusal } from './refusal';
-import type { PracticeState } from './state';
+import type { AttachedDisk, PracticeState } from './state';
 
 export interface Answer {
   readonly value?: JsonValue;
   readonly state?: PracticeState;
+  /** QEMU has ended over the command, and nothing is answered. */
+  readonly silent?: true;
   /** Sent before the reply. */
   readonly events?: readonly { readonly event: string; readonly data?: JsonValue }[];
 }
@@ -28,7 +32,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['query-uuid', query(({ uuid }) => ({ UUID: uuid }))],
   ['query-status', query(({ run }) => ({ status: run, running: run === 'running' }))],
   ['query-commands', query(() => ['qmp_capabilities', ...COMMANDS.keys()].map(name => ({ name })))],
-  ['query-block', query(({ disks }) => queryBlock(disks))],
+  ['query-block', query(queryBlock)],
   ['query-blockstats', blockstats],
   ['query-named-block-nodes', namedBlockNodes],
   ['query-block-jobs', query(() => [])],
@@ -39,6 +43,10 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['qom-list', qomList],
   ['qom-get', qomGet],
   ['qom-set', qomSet],
+  ['blockdev-add', changing(blockdevAdd)],
+  ['blockdev-reopen', changing(blockdevReopen)],
+  ['blockdev-del', changing(blockdevDel)],
+  ['block_set_io_throttle', changing(setIoThrottle)],
   ['stop', stop],
   ['cont', cont],
   ['quit', quit],
@@ -51,16 +59,20 @@ function query(read: (state: PracticeState) => JsonValue): Command {
   };
 }
 
-function blockstats(args: Arguments, { disks }: PracticeState): Answer {
-  const nodes = args.optionalBoolean('query-nodes');
-  args.done();
-  return { value: nodes === true ? queryNodestats(disks) : queryBlockstats(disks) };
+function changing(change: (args: Arguments, state: PracticeState) => PracticeState): Command {
+  return (args, state) => ({ state: change(args, state) });
 }
 
-function namedBlockNodes(args: Arguments, { disks }: PracticeState): Answer {
+function blockstats(args: Arguments, state: PracticeState): Answer {
+  const nodes = args.optionalBoolean('query-nodes');
+  args.done();
+  return { value: nodes === true ? queryNodestats(state) : queryBlockstats(state) };
+}
+
+function namedBlockNodes(args: Arguments, state: PracticeState): Answer {
   args.optionalBoolean('flat');
   args.done();
-  return { value: queryNodes(disks) };
+  return { value: queryNodes(state) };
 }
 
 /** Order of checks: arguments by schema, id, limits, taken id, the `x-` values together. */
@@ -87,7 +99,10 @@ function objectDel(args: Arguments, state: PracticeState): Answer {
   const id = args.string('id');
   args.done();
   if (!state.groups.has(id)) throw new Refusal(`object '${id}' not found`);
-  if (state.disks.some(({ nodes }) => nodes.some(({ group }) => group === id))) {
+  const isUsed =
+    [...state.nodes.values()].some(({ group }) => group === id) ||
+    state.disks.some(({ legacyGroup }) => legacyGroup === id);
+  if (isUsed) {
     throw new Refusal(`object '${id}' is in use, can not be deleted`);
   }
   return { state: { ...state, groups: new Map([...state.groups].filter(([other]) => other !== id)) } };
@@ -117,6 +132,8 @@ function qomSet(args: Arguments, state: PracticeState): Answer {
   args.done();
   const { type, properties, path: full } = resolveObject(state, path);
   if (!properties.has(name)) throw new Refusal(`Property '${type}.${name}' not found`);
+  const disk = name === 'drive' ? diskAt(state, full) : undefined;
+  if (disk !== undefined) return driveSet(disk, value, state);
   const id = full.slice(full.lastIndexOf('/') + 1);
   const current = type === 'throttle-group' ? state.groups.get(id) : undefined;
   if (current === undefined || name === 'type') {
@@ -127,6 +144,15 @@ function qomSet(args: Arguments, state: PracticeState): Answer {
   if (limits === undefined) return {};
   const group = updated(current, readLimits(limits));
   return { state: { ...state, groups: new Map([...state.groups, [id, group]]) } };
+}
+
+const diskAt = (state: PracticeState, path: string): AttachedDisk | undefined =>
+  state.disks.find(disk => [qdevOf(disk), `/machine/peripheral/${disk.alias}`].includes(path));
+
+function driveSet(disk: AttachedDisk, value: JsonValue, state: PracticeState): Answer {
+  if (typeof value !== 'string') throw new Refusal("Invalid parameter type for 'drive', expected: string");
+  const next = setDrive(disk, value, state);
+  return next === undefined ? { state: { ...state, run: 'ended' }, silent: true } : { state: next };
 }
 
 function stop(args: Arguments, state: PracticeState): Answer {

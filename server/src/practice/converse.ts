@@ -31,7 +31,7 @@ export function converse(state: PracticeState, session: Session, text: string, n
     return {
       state: answer.state ?? state,
       session: answer.session ?? session,
-      messages: [...events, reply({ return: answer.value ?? {} })],
+      messages: answer.silent === true ? [] : [...events, reply({ return: answer.value ?? {} })],
     };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

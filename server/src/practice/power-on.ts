@@ -29,31 +29,38 @@ export function powerOn(domain: PracticeDomain): PracticeState {
     });
   }
   let number = 0;
+  const nodes = new Map<string, BlockNode>();
   const disks = domain.disks.map((disk): AttachedDisk => {
+    const source = disk.source ?? `/practice/${disk.alias}.raw`;
+    const add = (name: string, driver: string, file?: string, group?: string): string => {
+      nodes.set(name, { name, driver, group, file, source, size: DISK_SIZE });
+      return name;
+    };
     const image = `libvirt-${++number}`;
-    const filters = disk.filters.map((group): BlockNode => {
+    let drive = add(`${image}-format`, disk.format ?? 'raw', add(`${image}-storage`, 'file'));
+    for (const group of disk.filters) {
       if (!groups.has(objectId(group))) {
         throw new PracticeStartError(
           `The practice VM cannot start ${disk.alias}: Throttle group '${objectId(group)}' does not exist.`,
         );
       }
-      return { name: `libvirt-${++number}-filter`, driver: 'throttle', group: objectId(group) };
-    });
+      drive = add(`libvirt-${++number}-filter`, 'throttle', drive, objectId(group));
+    }
     return {
       alias: disk.alias,
       serial: disk.serial ?? '',
-      source: disk.source ?? `/practice/${disk.alias}.raw`,
+      source,
       readonly: disk.readonly ?? false,
-      nodes: [
-        ...filters.reverse(),
-        { name: `${image}-format`, driver: disk.format ?? 'raw', group: undefined },
-        { name: `${image}-storage`, driver: 'file', group: undefined },
-      ],
+      drive,
+      legacyGroup: undefined,
     };
   });
   const uuid = domain.uuid?.toLowerCase() ?? '00000000-0000-0000-0000-000000000000';
-  return { name: domain.name, uuid, groups, disks, run: 'running' };
+  return { name: domain.name, uuid, groups, nodes, disks, legacyGroups: new Map(), run: 'running' };
 }
+
+/** Bytes that every practice disk has. */
+const DISK_SIZE = 10n * 1024n ** 3n;
 
 const objectId = (group: string): string => `throttle-${group}`;
 

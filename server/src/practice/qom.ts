@@ -55,7 +55,7 @@ const group = (path: string, limits: LimitValues): QomObject =>
 
 function device(path: string, disk: AttachedDisk): QomObject {
   const properties: [string, QomProperty][] = [
-    ['drive', { type: 'str', value: disk.nodes[0]?.name ?? '' }],
+    ['drive', { type: 'str', value: disk.drive }],
     ['serial', { type: 'str', value: disk.serial }],
   ];
   const backend = object(`${path}/virtio-backend`, 'virtio-blk-device', [], properties);

@@ -30,18 +30,24 @@ export interface PracticeState {
   readonly uuid: string;
   /** By object id, in the order of creation. */
   readonly groups: ReadonlyMap<string, LimitValues>;
+  /** Block nodes by name, in the order of creation. */
+  readonly nodes: ReadonlyMap<string, BlockNode>;
   readonly disks: readonly AttachedDisk[];
+  /** Limits of groups of block_set_io_throttle that are no objects, by name. */
+  readonly legacyGroups: ReadonlyMap<string, LimitValues>;
   readonly run: 'running' | 'paused' | 'ended';
 }
 
-/** A disk with its block nodes. */
+/** A disk with the node that its device uses. */
 export interface AttachedDisk {
   readonly alias: string;
   readonly serial: string;
   readonly source: string;
   readonly readonly: boolean;
-  /** From the top (the device's drive) down to the storage. */
-  readonly nodes: readonly BlockNode[];
+  /** Name of the node. */
+  readonly drive: string;
+  /** Group of block_set_io_throttle; undefined where the device is not limited so. */
+  readonly legacyGroup: string | undefined;
 }
 
 export interface BlockNode {
@@ -49,4 +55,19 @@ export interface BlockNode {
   readonly driver: string;
   /** Object id of a throttle filter's group. */
   readonly group: string | undefined;
+  /** Name of the node below; undefined at the bottom. */
+  readonly file: string | undefined;
+  /** Path of the image, or what QEMU writes for a node without one. */
+  readonly source: string;
+  /** Bytes. */
+  readonly size: bigint;
+}
+
+/** A node and what it stands on, from the top down. */
+export function chainFrom(state: PracticeState, name: string | undefined): readonly BlockNode[] {
+  const chain: BlockNode[] = [];
+  for (let node = state.nodes.get(name ?? ''); node !== undefined; node = state.nodes.get(node.file ?? '')) {
+    chain.push(node);
+  }
+  return chain;
 }

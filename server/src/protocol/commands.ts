@@ -22,6 +22,7 @@ export const SERVER_COMMANDS = {
   plan: 'domxml.plan',
   apply: 'domxml.apply',
   listGroups: 'domxml.listGroups',
+  listDisks: 'domxml.listDisks',
   setGroup: 'domxml.setGroup',
   deleteGroup: 'domxml.deleteGroup',
   startPracticeVm: 'domxml.startPracticeVm',
@@ -50,6 +51,20 @@ export interface ConnectAnswer {
   readonly target: Target;
   readonly runState: string;
   readonly groups: readonly GroupSummary[];
+  /** What of a disk's throttling the VM has; since the version that changes chains. */
+  readonly disks?: readonly DiskSummary[];
+}
+
+export interface DiskSummary {
+  readonly alias: string;
+  /** Libvirt's target (vda); null where only QEMU was asked. */
+  readonly target: string | null;
+  /** Names of groups from the image up. */
+  readonly filters: readonly string[];
+  /** "500 IOPS (group backup)"; null where nothing is limited so. */
+  readonly iotuneText: string | null;
+  /** Why a change of its chain could be held back, as far as the disk alone tells: empty, read-only, iothread, block job. */
+  readonly remarks: readonly string[];
 }
 
 export interface GroupSummary {
@@ -73,17 +88,21 @@ export interface PlanAnswer {
   readonly address: string;
   readonly target: Target;
   readonly hash: string;
-  /** Groups that differ. 0: nothing to do. */
+  /** Groups and disks that differ. 0: nothing to do. */
   readonly changes: number;
   /** The plan as the document that people read and confirm (Markdown-like plain text). */
   readonly text: string;
-  /** The VM's groups and the document's, normalised, in libvirt's order: the two sides of the diff. */
+  /** The VM's groups and the document's, normalised, in libvirt's order, and the disks that differ: the two sides of the diff. */
   readonly vmGroups: string;
   readonly documentGroups: string;
   readonly notes: readonly string[];
   readonly consequences: readonly { readonly kind: ConsequenceKind; readonly text: string }[];
   /** Whether a step deletes a group. */
   readonly deletes: boolean;
+  /** What differs and is left as it is, in sentences; each is among the notes too. */
+  readonly held?: readonly string[];
+  /** Consequences that must be allowed one by one before the plan can be applied. */
+  readonly toAllow?: readonly ConsequenceKind[];
 }
 
 export interface ApplyArguments {
@@ -131,9 +150,12 @@ export interface StartPracticeVmAnswer {
   /** Address of the simulated VM, to connect to as to any other. */
   readonly address: string;
 }
-/** For `disconnect`, `listGroups` and `stopPracticeVm`. */
+/** For `disconnect`, `listGroups`, `listDisks` and `stopPracticeVm`. */
 export interface AddressArguments {
   readonly address: string;
+}
+export interface ListDisksAnswer {
+  readonly disks: readonly DiskSummary[];
 }
 export interface ListGroupsAnswer {
   readonly groups: readonly GroupSummary[];

@@ -1,5 +1,6 @@
 /** One connection to a QMP monitor: greeting, negotiation, commands and events. */
 
+import { setMaxListeners } from 'node:events';
 import type { QmpAddress } from './address';
 import type { Channel } from './channel';
 import { openChannel } from './channel';
@@ -211,6 +212,8 @@ export class QmpClient implements Monitor {
     };
     const aborted = (): void =>
       this.giveUp(entry, new QmpAbortedError(entry.command, entry.text === undefined));
+    // A reading sends hundreds of commands under one signal: that is no leak, and Node need not warn of one.
+    if (signal !== undefined) setMaxListeners(0, signal);
     signal?.addEventListener('abort', aborted);
     return () => {
       clearTimeout(timer);

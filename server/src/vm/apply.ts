@@ -193,7 +193,8 @@ async function sendStep(
 function applied({ plan, states, before }: Finish, now: VmState, lost: boolean): Outcome {
   const count = effectsOf(plan).length;
   const what = count === 1 ? 'The change is' : `All ${count} changes are`;
-  const held = plan.held.length === 0 ? '' : ` Not changed: ${plan.held.map(({ message }) => message).join(' ')}`;
+  const held =
+    plan.held.length === 0 ? '' : ` Not changed: ${plan.held.map(({ message }) => message).join(' ')}`;
   return {
     outcome: 'applied',
     target: before.target,

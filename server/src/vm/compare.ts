@@ -1,6 +1,15 @@
 /** Comparing a VM with what was there before a plan and what it wanted. */
 
-import type { ChainChange, Difference, Effect, GroupChange, IotuneChange, Plan, VmDisk, VmState } from '../engine';
+import type {
+  ChainChange,
+  Difference,
+  Effect,
+  GroupChange,
+  IotuneChange,
+  Plan,
+  VmDisk,
+  VmState,
+} from '../engine';
 import { diskTitleOf, groupTitle, iotuneOf, leftoversOf, sameChain, sameIotune, sameLimits } from '../engine';
 
 /** All that a plan changes and that can be read back. */
@@ -30,7 +39,10 @@ export function differences(
   const left = [...nodes, ...groups];
   return left.length === 0
     ? objects
-    : [...objects, { kind: 'leftover', object: `left behind: ${left.join(', ')}`, before: undefined, now: left }];
+    : [
+        ...objects,
+        { kind: 'leftover', object: `left behind: ${left.join(', ')}`, before: undefined, now: left },
+      ];
 }
 
 function isAs(state: VmState, effect: Effect, when: 'before' | 'after'): boolean {

@@ -9,6 +9,6 @@ export {
   type VmAddress,
 } from './address';
 export type { ApplyRequest } from './apply';
-export { errorWords, VmAddressError, VmUnreadableError } from './errors';
+export { errorWords, VmAddressError, VmGuardError, VmUnreadableError } from './errors';
 export { readState } from './read';
 export { connectVm, type VmOptions, type VmSession } from './session';

@@ -95,7 +95,11 @@ export function withGuest({ before }: Finish, outcome: Outcome, guest: Resumed):
   switch (guest.kind) {
     case 'running': {
       const state = outcome.state && { ...outcome.state, runState: 'running' };
-      return { ...outcome, state, message: `${outcome.message} The guest was paused meanwhile and runs again.` };
+      return {
+        ...outcome,
+        state,
+        message: `${outcome.message} The guest was paused meanwhile and runs again.`,
+      };
     }
     case 'standing': {
       const { runState } = guest;

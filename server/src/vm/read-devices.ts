@@ -133,4 +133,3 @@ async function readProperty(ask: Ask, path: string, property: string): Promise<J
 
 /** Whether an event tells that what is known of a device may no longer be so. */
 export const isDeviceGone = (event: string): boolean => event === 'DEVICE_DELETED';
-

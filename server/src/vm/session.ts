@@ -100,7 +100,7 @@ class Session implements VmSession {
 const queues = new Map<string, Promise<unknown>>();
 
 async function oneAtATime<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
-  const before = Promise.allSettled(keys.map(key => queues.get(key)));
+  const before = Promise.allSettled(keys.map(key => queues.get(key) ?? Promise.resolve()));
   const turn = before.then(work);
   for (const key of keys) queues.set(key, turn);
   try {

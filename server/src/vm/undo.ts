@@ -32,7 +32,10 @@ export async function undoSteps(link: Link, finish: Finish, now: VmState): Promi
     const { steps, held } = wayBack(plan, before, state);
     if (steps.length === 0) {
       noteStates(plan.steps, states, state);
-      return { state, trouble: [trouble, ...held].filter(words => words !== undefined).join(' ') || undefined };
+      return {
+        state,
+        trouble: [trouble, ...held].filter(words => words !== undefined).join(' ') || undefined,
+      };
     }
     const result = await sendBack(link, finish, steps, state);
     trouble = result.words;

@@ -2,7 +2,15 @@
 
 import { libvirtConsequences } from './libvirt-consequences';
 import { usersOnVm } from './names';
-import type { ChainChange, Consequence, GroupChange, IotuneChange, LimitValues, VmDisk, VmState } from './types';
+import type {
+  ChainChange,
+  Consequence,
+  GroupChange,
+  IotuneChange,
+  LimitValues,
+  VmDisk,
+  VmState,
+} from './types';
 import { limitsGone, limitsGoneOf, listed, listedBriefly, shown } from './words';
 
 /** All that a plan changes. */
@@ -94,7 +102,11 @@ function unthrottledDisks(changes: PlannedChanges, state: VmState): readonly Con
     const title = (chain ?? iotune)?.title;
     if (title === undefined) return [];
     const before = limitsOn(disk.filters, disk.iotune, now);
-    const after = limitsOn(chain?.after ?? disk.filters, iotune === undefined ? disk.iotune : (iotune.after?.limits ?? null), then);
+    const after = limitsOn(
+      chain?.after ?? disk.filters,
+      iotune === undefined ? disk.iotune : (iotune.after?.limits ?? null),
+      then,
+    );
     const gone = limitsGoneOf(before, after);
     return gone.length === 0
       ? []

@@ -64,7 +64,8 @@ export const planSides = (plan: Plan): { readonly vm: string; readonly wanted: s
   wanted: `${groupsAsXml(plan.wantedGroups)}${plan.wantedDisks.map(diskAsXml).join('')}`,
 });
 
-const diskAsXml = ({ title, filters, iotune }: NamedDisk): string => `${formatDisk(title, filters, iotune)}\n`;
+const diskAsXml = ({ title, filters, iotune }: NamedDisk): string =>
+  `${formatDisk(title, filters, iotune)}\n`;
 
 /** The summary of a change, and below it each limit that becomes another: "total_iops_sec: 500 IOPS -> 800 IOPS". */
 function changeLines(change: GroupChange): readonly string[] {

@@ -131,7 +131,10 @@ function desiredGroup(group: Placed<Group>, domain: Domain): DesiredGroup | unde
   return { name, limits, usedBy: [...usedBy] };
 }
 
-function wantedBeside(domain: Domain, source: SourceText | undefined): Omit<DesiredGroups, 'groups' | 'notes'> {
+function wantedBeside(
+  domain: Domain,
+  source: SourceText | undefined,
+): Omit<DesiredGroups, 'groups' | 'notes'> {
   return {
     identity: { name: known(domain.name), uuid: known(domain.uuid) },
     disks: domain.disks.map(disk => desiredDisk(domain, disk, source)),

@@ -59,13 +59,16 @@ export function diskChanges(
   state: VmState,
   groups: GroupIds,
   names: FreeNames,
-): { readonly kind: 'changes'; readonly changes: DiskChanges } | { readonly kind: 'refusal'; readonly refusal: Refusal } {
+):
+  | { readonly kind: 'changes'; readonly changes: DiskChanges }
+  | { readonly kind: 'refusal'; readonly refusal: Refusal } {
   const changes = new Changes(state, groups, names);
   const matched = new Map<VmDisk, DesiredDisk>();
   for (const disk of wanted) {
     const match = matchDisk(disk, state.disks);
     if (match.kind === 'none') {
-      if (!isPlain(disk)) changes.notes.push(`${shown(disk.title)}: not found on the VM, so its filters were not compared.`);
+      if (!isPlain(disk))
+        changes.notes.push(`${shown(disk.title)}: not found on the VM, so its filters were not compared.`);
       continue;
     }
     if (match.kind === 'unclear') {
@@ -74,7 +77,9 @@ export function diskChanges(
     }
     const other = matched.get(match.disk);
     if (other !== undefined) {
-      return mismatch(`${shown(other.title)} and ${shown(disk.title)} are both disk ${shown(match.disk.alias)} of the VM.`);
+      return mismatch(
+        `${shown(other.title)} and ${shown(disk.title)} are both disk ${shown(match.disk.alias)} of the VM.`,
+      );
     }
     matched.set(match.disk, disk);
     changes.compare(disk, match.disk);
@@ -146,7 +151,8 @@ class Changes implements DiskChanges {
     }
     const objects = filters.map(name => this.groups.objectOf(name) ?? '');
     const have = disk.filters.map(({ group }) => group);
-    if (objects.join('\0') === have.join('\0')) return;
+    const isSame = objects.length === have.length && objects.every((id, index) => id === have[index]);
+    if (isSame) return;
     const hold = (reason: HeldDisk['reason'], why: string): void => {
       const message = `${shown(title)}: its filters are left as they are (VM: ${this.chainWords(have)}; document: ${listed(filters.map(shown)) || 'none'}): ${why}.`;
       this.held.push({ title, what: 'filters', reason, message });
@@ -195,7 +201,11 @@ class Changes implements DiskChanges {
     return !isShared && !this.groups.isObject(before.group) && sameLimits(before.limits, after.limits);
   }
 
-  private whyIotuneHeld(disk: VmDisk, before: IotuneState | null, after: IotuneState | null): string | undefined {
+  private whyIotuneHeld(
+    disk: VmDisk,
+    before: IotuneState | null,
+    after: IotuneState | null,
+  ): string | undefined {
     if (disk.qdev === '') return 'the drive has no device that could be addressed';
     if (disk.shape === 'empty') return 'the drive is empty';
     const object = [after?.group, before?.group].find(
@@ -238,4 +248,7 @@ export const sameIotune = (a: IotuneState | null, b: IotuneState | null): boolea
 
 export const sameChain = (a: readonly FilterNode[], b: readonly FilterNode[]): boolean =>
   a.length === b.length &&
-  a.every(({ node, group }, index) => node === b[index]?.node && group === b[index]?.group);
+  a.every(({ node, group }, index) => {
+    const other = b[index];
+    return node === other?.node && group === other.group;
+  });

@@ -60,7 +60,11 @@ export function matchDisk(wanted: DesiredDisk, disks: readonly VmDisk[]): DiskMa
     // Images may be shared between disks; that says nothing against a match by another key.
     if (fitting.length > 1) {
       if (found !== undefined && fitting.includes(found.disk)) continue;
-      return { kind: 'unclear', cause: 'several', message: `its ${by} fits ${listed(fitting.map(disk => shown(disk.alias)))}` };
+      return {
+        kind: 'unclear',
+        cause: 'several',
+        message: `its ${by} fits ${listed(fitting.map(disk => shown(disk.alias)))}`,
+      };
     }
     if (found !== undefined && found.disk !== first) {
       return {
@@ -86,7 +90,12 @@ export function derivedAlias({
 }: Pick<DesiredDisk, 'target' | 'bus' | 'address'>): string | undefined {
   const onController = bus ?? defaultBus(target ?? '');
   if (address !== undefined && ['ide', 'sata', 'scsi', 'fdc'].includes(onController ?? '')) {
-    const place = [address.controller, address.bus, ...(onController === 'scsi' ? [address.target] : []), address.unit];
+    const place = [
+      address.controller,
+      address.bus,
+      ...(onController === 'scsi' ? [address.target] : []),
+      address.unit,
+    ];
     return `${onController ?? ''}${place.join('-')}`;
   }
   const match = /^(?:fd|hd|vd|sd|xvd|ubd)([a-z]+)$/.exec(target ?? '');

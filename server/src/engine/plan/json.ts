@@ -1,6 +1,7 @@
 /** Plans and outcomes as the JSON of the command line (DESIGN 4.1). Integers are exact: bigint where a number rounds. */
 
 import { jsonText } from './hash';
+import { iotuneOf } from './disk-changes';
 import { groupKeys } from './names';
 import { changeCount } from './plan';
 import { limitsJson } from './state';
@@ -12,6 +13,7 @@ import type {
   Outcome,
   Plan,
   Difference,
+  DiskThread,
   QmpCommand,
   Step,
   Target,
@@ -59,6 +61,39 @@ export function stateJson(state: VmState): JsonValue {
     ),
   };
 }
+
+/** All that is known of the disks, for `domxml disks` and the editor: groups by their names, from the image up. */
+export function disksJson(state: VmState): JsonValue {
+  const keys = groupKeys(state);
+  return state.disks.map(disk => ({
+    alias: disk.alias,
+    target: disk.target,
+    qdev: disk.qdev,
+    bus: disk.bus,
+    serial: disk.serial,
+    sources: disk.sources,
+    filters: disk.filters.map(({ node, group }) => ({ group: keys.get(group) ?? group, node })),
+    base: disk.base,
+    shape: disk.shape,
+    readonly: disk.readonly,
+    thread: threadJson(disk.thread),
+    job: disk.job,
+    iotune: iotuneJson(iotuneOf(disk)),
+    source: disk.source,
+  }));
+}
+
+const threadJson = (thread: DiskThread): JsonValue => {
+  switch (thread.kind) {
+    case 'main':
+    case 'mapped':
+      return { kind: thread.kind };
+    case 'iothread':
+      return { kind: thread.kind, name: thread.name };
+    case 'unreadable':
+      return { kind: thread.kind, why: thread.why };
+  }
+};
 
 export const targetJson = ({ name, uuid, qemu, libvirt, managedBy }: Target): JsonValue => ({
   name,

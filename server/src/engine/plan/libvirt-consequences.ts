@@ -18,11 +18,17 @@ export function libvirtConsequences(
   const covered = chains.filter(({ before }) => before.length === 0);
   const taken = chains.filter(losesLibvirtsNode);
   const grown = chains.filter(
-    change => change.before.length > 0 && change.after.length > change.before.length && !losesLibvirtsNode(change),
+    change =>
+      change.before.length > 0 && change.after.length > change.before.length && !losesLibvirtsNode(change),
   );
   const swapped = chains.filter(change => ![covered, taken, grown].some(list => list.includes(change)));
   return [
-    ...told(deleted, 'breaks-libvirt', titles => `Libvirt goes on believing in ${titles}: changing or deleting it through libvirt fails until the VM is started anew.`),
+    ...told(
+      deleted,
+      'breaks-libvirt',
+      titles =>
+        `Libvirt goes on believing in ${titles}: changing or deleting it through libvirt fails until the VM is started anew.`,
+    ),
     ...told(
       titlesOf(covered),
       'breaks-libvirt',
@@ -50,7 +56,8 @@ export function libvirtConsequences(
   ];
 }
 
-const titlesOf = (changes: readonly ChainChange[]): readonly string[] => changes.map(({ title }) => shown(title));
+const titlesOf = (changes: readonly ChainChange[]): readonly string[] =>
+  changes.map(({ title }) => shown(title));
 
 const told = (
   titles: readonly string[],

@@ -75,7 +75,9 @@ export function makePlan(desired: DesiredGroups, state: VmState, options: PlanOp
   if (compared.kind === 'refusal') return compared;
   const disks = compared.changes;
   const pruned =
-    options.prune === true && !desired.namesUnknown ? resolved.others.filter(isUnusedAfter(state, disks)) : [];
+    options.prune === true && !desired.namesUnknown
+      ? resolved.others.filter(isUnusedAfter(state, disks))
+      : [];
   return assemblePlan({
     state,
     changes: [...wanted, ...pruned.map(deletion)],
@@ -129,7 +131,10 @@ export function assemblePlan(parts: PlanParts): PlanResult {
     model,
   );
   if (objection !== undefined) {
-    return refused('unsupported', `${objection.message} The plan as a whole is not safe, and nothing was sent.`);
+    return refused(
+      'unsupported',
+      `${objection.message} The plan as a whole is not safe, and nothing was sent.`,
+    );
   }
   if (main.length === 0 && disks.held.length > 0) return refusedForHeld(disks.held);
   const { wakes, notes } = wakesFor(changes, disks, state, model);
@@ -141,7 +146,11 @@ export function assemblePlan(parts: PlanParts): PlanResult {
   };
   const plan: Plan = {
     target: state.target,
-    hash: hashOf({ read: hashedState(state), wanted: parts.wanted, running: runningWhereItMatters(disks, state) }),
+    hash: hashOf({
+      read: hashedState(state),
+      wanted: parts.wanted,
+      running: runningWhereItMatters(disks, state),
+    }),
     groupChanges: planned.groups,
     chainChanges: planned.chains,
     iotuneChanges: planned.iotunes,

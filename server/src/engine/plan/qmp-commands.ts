@@ -78,7 +78,9 @@ export const setIotune = (qdev: string, iotune: IotuneState | null): QmpCommand 
     execute: 'block_set_io_throttle',
     arguments: {
       id: devicePath(qdev),
-      ...Object.fromEntries(LIMITS.map(({ xml, blockThrottle }) => [blockThrottle, exactNumber(limits[xml])])),
+      ...Object.fromEntries(
+        LIMITS.map(({ xml, blockThrottle }) => [blockThrottle, exactNumber(limits[xml])]),
+      ),
       ...(iotune === null ? {} : { group: iotune.group ?? devicePath(qdev) }),
     },
   };

@@ -75,7 +75,12 @@ export function chainStep(
   names: FreeNames,
 ): QmpStep {
   const { qdev, base, before, after, title } = change;
-  const place: ChainPlace = { qdev, base, names, placeholder: way.kind === 'placeholder' ? way.size : undefined };
+  const place: ChainPlace = {
+    qdev,
+    base,
+    names,
+    placeholder: way.kind === 'placeholder' ? way.size : undefined,
+  };
   return {
     ...LIVE,
     kind: before.length === 0 ? 'insert-filters' : after.length === 0 ? 'remove-filters' : 'change-filters',

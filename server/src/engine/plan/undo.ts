@@ -44,7 +44,11 @@ export function wayBack(plan: Plan, before: VmState, now: VmState): WayBack {
     names,
     order: 'back',
   });
-  const steps = [...cleanup(leftovers.nodes.map(deleteNode)), ...main, ...cleanup(leftovers.groups.map(deleteGroup))];
+  const steps = [
+    ...cleanup(leftovers.nodes.map(deleteNode)),
+    ...main,
+    ...cleanup(leftovers.groups.map(deleteGroup)),
+  ];
   const model = modelOf(now);
   firstObjection(
     steps.flatMap(({ commands }) => commands),
@@ -61,21 +65,19 @@ export interface Leftovers {
   readonly groups: readonly string[];
 }
 
-/** What a step that stopped half-way has left behind. */
+/** What a step that stopped half-way has left behind, of the plan or of a way back from it. */
 export function leftoversOf(plan: Plan, before: VmState, now: VmState): Leftovers {
   const there = new Set([...now.ownNodes, ...now.filters.map(({ node }) => node)]);
   const attached = new Set(now.disks.flatMap(({ filters }) => filters.map(({ node }) => node)));
   const commands = plan.steps.flatMap(step => (step.via === 'qmp' ? step.commands : []));
   const known = new Set([...before.ownNodes, ...before.filters.map(({ node }) => node)]);
-  const made = namesIn(commands, 'blockdev-add', 'node-name').filter(node => !known.has(node));
-  const dropped = namesIn(commands, 'blockdev-del', 'node-name').filter(node => !made.includes(node));
   const old = new Set(before.groups.map(({ objectId }) => objectId));
-  const groups = new Set(now.groups.map(({ objectId }) => objectId));
+  // QEMU lists the newest node first, and a newer one may stand on an older one.
+  const made = now.ownNodes.filter(node => !known.has(node));
+  const dropped = namesIn(commands, 'blockdev-del', 'node-name').filter(node => !made.includes(node));
   return {
-    nodes: [...made.reverse(), ...dropped].filter(node => there.has(node) && !attached.has(node)),
-    groups: namesIn(commands, 'object-add', 'id').filter(
-      id => isTemporaryGroup(id) && groups.has(id) && !old.has(id),
-    ),
+    nodes: [...made, ...dropped].filter(node => there.has(node) && !attached.has(node)),
+    groups: now.groups.map(({ objectId }) => objectId).filter(id => isTemporaryGroup(id) && !old.has(id)),
   };
 }
 
@@ -132,7 +134,10 @@ function chainsBack(
   for (const change of plan.chainChanges) {
     const disk = now.disks.find(({ qdev }) => qdev === change.qdev);
     if (disk === undefined || disk.base !== change.base || sameChain(disk.filters, change.before)) continue;
-    const isOurs = possible(change).some(filters => sameChain(filters, disk.filters));
+    // A way back that takes filters off gives them groups for a moment that are nobody else's.
+    const isOurs =
+      disk.filters.every(({ group }) => isTemporaryGroup(group)) ||
+      possible(change).some(filters => sameChain(filters, disk.filters));
     if (!isOurs) continue;
     const way = chainWay(disk, now);
     if (way.kind === 'held') held.push(`The filters of ${change.title} cannot be taken back: ${way.why}.`);
@@ -142,8 +147,13 @@ function chainsBack(
 }
 
 /** The chains that a disk goes through while the plan's commands are sent one by one. */
-function possibleChains(plan: Plan, before: VmState): (change: ChainChange) => readonly (readonly FilterNode[])[] {
-  const seen = new Map<string, (readonly FilterNode[])[]>(plan.chainChanges.map(({ qdev }) => [devicePath(qdev), []]));
+function possibleChains(
+  plan: Plan,
+  before: VmState,
+): (change: ChainChange) => readonly (readonly FilterNode[])[] {
+  const seen = new Map<string, (readonly FilterNode[])[]>(
+    plan.chainChanges.map(({ qdev }) => [devicePath(qdev), []]),
+  );
   const model = modelOf(before);
   for (const step of plan.steps) {
     for (const command of step.via === 'qmp' ? step.commands : []) {

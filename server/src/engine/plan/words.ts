@@ -82,7 +82,10 @@ export const limitsGone = (before: LimitValues, after: LimitValues): readonly st
   limitsGoneOf([before], [after]);
 
 /** As `limitsGone`, for all limits that a disk goes through. */
-export function limitsGoneOf(before: readonly LimitValues[], after: readonly LimitValues[]): readonly string[] {
+export function limitsGoneOf(
+  before: readonly LimitValues[],
+  after: readonly LimitValues[],
+): readonly string[] {
   return (['bytes', 'iops'] as const).flatMap(resource =>
     (['read', 'write'] as const).flatMap(direction =>
       before.some(values => isHeldBack(values, resource, direction)) &&

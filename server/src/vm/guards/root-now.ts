@@ -15,13 +15,20 @@ import type { Link } from '../link';
  * Looks only where the command gives a device a node. Throws VmGuardError where the device's node is not the one that
  * the plan goes by, and what `send` throws.
  */
-export async function requireRoot(link: Pick<Link, 'send'>, command: QmpCommand, model: Model): Promise<void> {
+export async function requireRoot(
+  link: Pick<Link, 'send'>,
+  command: QmpCommand,
+  model: Model,
+): Promise<void> {
   const drive = driveOf(command);
   if (drive === undefined) return;
   const expected = model.disks.get(drive.path)?.root ?? null;
   const root = await rootOf(link, drive.path, expected);
   if (root === drive.node) {
-    throw new VmGuardError('K1', `Not sent (guard K1): ${drive.path} uses ${drive.node} already, and setting it again would abort QEMU.`);
+    throw new VmGuardError(
+      'K1',
+      `Not sent (guard K1): ${drive.path} uses ${drive.node} already, and setting it again would abort QEMU.`,
+    );
   }
   if (root !== expected) {
     throw new VmGuardError(

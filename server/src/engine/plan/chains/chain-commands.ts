@@ -63,10 +63,7 @@ function added(filter: FilterOptions, { placeholder, names }: ChainPlace): reado
  * freeze QEMU until they are through (F1): so each filter is first given a group of its own without limits.
  */
 function removed(from: readonly FilterNode[], place: ChainPlace): readonly QmpCommand[] {
-  const away = [
-    setDrive(place.qdev, place.base),
-    ...[...from].reverse().map(({ node }) => deleteNode(node)),
-  ];
+  const away = [setDrive(place.qdev, place.base), ...[...from].reverse().map(({ node }) => deleteNode(node))];
   if (from.length === 1) return away;
   const free = from.map(({ node }) => ({ node, group: place.names.group() }));
   return [

@@ -20,7 +20,10 @@ export function chainWay(disk: VmDisk, state: VmState): ChainWay {
 /** What speaks against changing the chain whatever thread serves the disk. */
 function heldByDisk(disk: VmDisk): ChainWay | undefined {
   if (disk.shape === 'empty') {
-    return held('disk', 'the drive is empty, and QEMU ends when an empty drive is given a filter; put a medium in first');
+    return held(
+      'disk',
+      'the drive is empty, and QEMU ends when an empty drive is given a filter; put a medium in first',
+    );
   }
   if (disk.shape === 'unseen') {
     return held('unsupported', 'only what libvirt says of it was seen, not the block nodes that QEMU has');
@@ -32,7 +35,10 @@ function heldByDisk(disk: VmDisk): ChainWay | undefined {
     );
   }
   if (disk.readonly) {
-    return held('disk', 'its image is read-only, and QEMU gives no filter to such a disk (Block node is read-only)');
+    return held(
+      'disk',
+      'its image is read-only, and QEMU gives no filter to such a disk (Block node is read-only)',
+    );
   }
   if (disk.job !== null) {
     return held('block-job', `block job ${shown(disk.job)} works on it; wait until that has ended`);
@@ -40,11 +46,17 @@ function heldByDisk(disk: VmDisk): ChainWay | undefined {
   const groups = disk.filters.map(({ group }) => group);
   const twice = groups.find((group, index) => groups.indexOf(group) !== index);
   if (twice !== undefined) {
-    return held('disk', `the VM has group ${shown(twice)} twice in its chain, and changing such a chain can abort QEMU`);
+    return held(
+      'disk',
+      `the VM has group ${shown(twice)} twice in its chain, and changing such a chain can abort QEMU`,
+    );
   }
   const unnamed = disk.filters.find(({ node }) => node.startsWith('#'));
   if (unnamed !== undefined) {
-    return held('disk', `its filter ${shown(unnamed.node)} was made without a name, so that it could not be made again`);
+    return held(
+      'disk',
+      `its filter ${shown(unnamed.node)} was made without a name, so that it could not be made again`,
+    );
   }
   return undefined;
 }
@@ -75,7 +87,10 @@ function wayOfThread({ thread, device, size }: VmDisk, state: VmState): ChainWay
     );
   }
   if (device !== 'virtio-blk') {
-    return held('iothread', `${served}, and QEMU 7 ends when the chain of a virtio-scsi disk in an iothread changes`);
+    return held(
+      'iothread',
+      `${served}, and QEMU 7 ends when the chain of a virtio-scsi disk in an iothread changes`,
+    );
   }
   return state.runState === 'running' ? { kind: 'paused' } : { kind: 'direct' };
 }

@@ -28,7 +28,9 @@ function kept(nodes: readonly string[], count: number): readonly string[] {
   const surplus = nodes.length - count;
   if (surplus <= 0) return nodes;
   const ranked = [...nodes].reverse();
-  const going = new Set([...ranked.filter(isOurs), ...ranked.filter(node => !isOurs(node))].slice(0, surplus));
+  const going = new Set(
+    [...ranked.filter(isOurs), ...ranked.filter(node => !isOurs(node))].slice(0, surplus),
+  );
   return nodes.filter(node => !going.has(node));
 }
 

@@ -13,7 +13,8 @@ export const backlogAdd: Guard = {
     for (const disk of model.disks.values()) {
       if (disk.root === disk.base) continue;
       const below = chainIn(model, disk).filters.find(({ node }) => files.has(node));
-      if (below !== undefined) return `requests may wait in ${below.node}, over which the filter would be added`;
+      if (below !== undefined)
+        return `requests may wait in ${below.node}, over which the filter would be added`;
     }
     return undefined;
   },

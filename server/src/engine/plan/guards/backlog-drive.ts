@@ -7,7 +7,8 @@ import { chainIn, driveOf } from './model';
  */
 export const backlogDrive: Guard = {
   id: 'F1',
-  prevents: 'Monitor and guest freeze where the device of a chain of two filters or more is given another node.',
+  prevents:
+    'Monitor and guest freeze where the device of a chain of two filters or more is given another node.',
   check(command, model) {
     const drive = driveOf(command);
     const disk = drive === undefined ? undefined : model.disks.get(drive.path);

@@ -63,7 +63,9 @@ export function modelOf(state: VmState): MovingModel {
     running: state.runState === 'running',
     groups: new Map(state.groups.map(({ objectId, limits }) => [objectId, !limitsNothing(limits)])),
     nodes,
-    disks: new Map(state.disks.filter(({ qdev }) => qdev !== '').map(disk => [devicePath(disk.qdev), modelDisk(disk)])),
+    disks: new Map(
+      state.disks.filter(({ qdev }) => qdev !== '').map(disk => [devicePath(disk.qdev), modelDisk(disk)]),
+    ),
   };
 }
 
@@ -89,7 +91,10 @@ export function chainIn(
 ): { readonly filters: readonly FilterNode[]; readonly base: string | null } {
   const filters: FilterNode[] = [];
   let at = disk.root;
-  for (let node = at === null ? undefined : model.nodes.get(at); at !== null && node?.driver === 'throttle'; ) {
+  for (
+    let node = at === null ? undefined : model.nodes.get(at);
+    at !== null && node?.driver === 'throttle';
+  ) {
     filters.push({ node: at, group: node.group ?? '' });
     at = node.file ?? null;
     node = at === null ? undefined : model.nodes.get(at);
@@ -115,7 +120,8 @@ export function advance(model: MovingModel, command: QmpCommand): void {
       model.nodes.set(textOf(given['node-name']), nodeOf(given));
       break;
     case 'blockdev-reopen':
-      for (const options of optionsOf(command)) model.nodes.set(textOf(options['node-name']), nodeOf(options));
+      for (const options of optionsOf(command))
+        model.nodes.set(textOf(options['node-name']), nodeOf(options));
       break;
     case 'blockdev-del':
       model.nodes.delete(textOf(given['node-name']));

@@ -16,7 +16,8 @@ export const reopenWhole: Guard = {
       const chain = chainIn(model, disk).filters.map(({ node }) => node);
       if (!chain.some(node => named.has(node))) continue;
       const missing = chain.find(node => !named.has(node));
-      if (missing !== undefined) return `the reopen leaves out ${missing}, a filter of the same disk (${disk.path})`;
+      if (missing !== undefined)
+        return `the reopen leaves out ${missing}, a filter of the same disk (${disk.path})`;
       const next = chainIn(then, disk).filters.map(({ node }) => node);
       if (!isInOrder(chain, listed) || !isInOrder(next, listed)) {
         return `the reopen does not name the filters of ${disk.path} from the image up`;

@@ -16,7 +16,8 @@ export const sameBase: Guard = {
       const disk = then.disks.get(path);
       if (disk === undefined || disk.root === null) continue;
       const { base } = chainIn(then, disk);
-      if (base !== disk.base) return `the chain of ${path} would end in ${base ?? 'nothing'} instead of ${disk.base ?? 'nothing'}`;
+      if (base !== disk.base)
+        return `the chain of ${path} would end in ${base ?? 'nothing'} instead of ${disk.base ?? 'nothing'}`;
     }
     return undefined;
   },
