@@ -1,5 +1,6 @@
 /** What can go wrong beside QMP itself, and words for all of it. */
 
+import { LibvirtError, VirshAbortedError, VirshCommandError } from '../libvirt';
 import { QmpAbortedError, QmpCommandError, QmpConnectError, QmpError } from '../qmp';
 
 /** The address must not, or cannot yet, be opened. Thrown by `connectVm`; the message says what to do. */
@@ -31,6 +32,7 @@ export class VmGuardError extends Error {
 export function errorWords(error: unknown): string {
   const isOurs =
     error instanceof QmpError ||
+    error instanceof LibvirtError ||
     error instanceof VmAddressError ||
     error instanceof VmUnreadableError ||
     error instanceof VmGuardError;
@@ -38,9 +40,13 @@ export function errorWords(error: unknown): string {
   return `Unexpected fault of domxml: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** Whether QEMU surely did not execute the command that failed so. */
+/** Whether the caller's own signal ended it. */
+export const isAborted = (error: unknown): boolean =>
+  error instanceof QmpAbortedError || error instanceof VirshAbortedError;
+
+/** Whether QEMU or libvirt surely did not execute the command that failed so. */
 export function surelyNotExecuted(error: unknown): boolean {
-  if (error instanceof QmpCommandError) return true;
+  if (error instanceof QmpCommandError || error instanceof VirshCommandError) return true;
   return typeof error === 'object' && error !== null && 'sent' in error && error.sent === false;
 }
 

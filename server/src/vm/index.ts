@@ -12,3 +12,11 @@ export type { ApplyRequest } from './apply';
 export { errorWords, VmAddressError, VmGuardError, VmUnreadableError } from './errors';
 export { readState } from './read';
 export { connectVm, type VmOptions, type VmSession } from './session';
+export {
+  isThroughLibvirt,
+  planLibvirt,
+  planLibvirtDeleteGroup,
+  planLibvirtSetGroup,
+  type LibvirtPlanOptions,
+} from './libvirt-plan';
+export { planReturn } from './libvirt-return';

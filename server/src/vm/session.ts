@@ -1,13 +1,14 @@
 /** One VM that somebody is connected to: what it is, its state, and changing it safely. */
 
 import type { Outcome, VmState } from '../engine';
-import type { TranscriptListener } from '../qmp';
+import type { QmpAddress, TranscriptListener } from '../qmp';
 import { connectQmp } from '../qmp';
 import type { VmAddress } from './address';
 import { formatVmAddress, isLoopback } from './address';
 import type { ApplyRequest } from './apply';
 import { applyPlan } from './apply';
 import { VmAddressError } from './errors';
+import { connectLibvirt } from './libvirt-session';
 import type { Connect } from './link';
 import { Link } from './link';
 
@@ -17,6 +18,10 @@ export interface VmOptions {
   readonly deadline?: number;
   /** QMP over TCP to another host. */
   readonly allowRemoteTcp?: boolean;
+  /** For libvirt: the argv prefix that starts virsh; `["virsh"]` where absent. */
+  readonly virshCommand?: readonly string[];
+  /** For libvirt: QEMU itself may be asked and changed, which taints the domain. */
+  readonly allowTaint?: boolean;
   /** Sees all messages, secrets hidden. */
   readonly onTranscript?: TranscriptListener;
   /** Another way to connect: for tests. */
@@ -40,10 +45,12 @@ export interface VmSession {
 }
 
 /**
- * Connects and reads who is there. Throws VmAddressError (not to be opened, or not in this version), QmpError (no
- * connection, busy, not QMP, too old, ...), VmUnreadableError. After an error nothing stays open.
+ * Connects and reads who is there. Throws VmAddressError (not to be opened), QmpError (no connection, busy, not QMP, too
+ * old, ...), LibvirtError (no virsh, no connection, no such domain, ...), VmUnreadableError. After an error nothing stays
+ * open.
  */
 export async function connectVm(address: VmAddress, options: VmOptions = {}): Promise<VmSession> {
+  if (address.kind === 'libvirt') return connectLibvirt(address, options);
   const deadline = options.deadline ?? DEADLINE;
   const link = new Link(options.connect ?? connector(address, options), deadline);
   try {
@@ -110,12 +117,7 @@ async function oneAtATime<T>(keys: readonly string[], work: () => Promise<T>): P
   }
 }
 
-function connector(address: VmAddress, options: VmOptions): Connect {
-  if (address.kind === 'libvirt') {
-    throw new VmAddressError(
-      `${formatVmAddress(address)}: reaching a VM through libvirt is not in this version. Give the address of a QMP socket of the VM (unix:PATH or tcp:HOST:PORT) that is not libvirt's own; virsh domthrottlegroupset changes groups through libvirt.`,
-    );
-  }
+function connector(address: QmpAddress, options: VmOptions): Connect {
   if (address.kind === 'tcp' && options.allowRemoteTcp !== true && !isLoopback(address.host)) {
     throw new VmAddressError(
       `${formatVmAddress(address)} is on another host. QMP has no password and no encryption: whoever reads along can take over the VM. Forward the socket through ssh instead (ssh -L /tmp/vm.sock:/run/vm.sock ${address.host}), or allow remote TCP in the user settings.`,

@@ -157,7 +157,7 @@ function valueBefore({ effect }: Step): JsonValue {
 
 const commandObject = (command: QmpCommand | VirshCommand): JsonValue =>
   'argv' in command
-    ? { argv: command.argv }
+    ? { argv: command.argv, ...(command.input !== undefined && { input: command.input }) }
     : command.arguments === undefined
       ? { execute: command.execute }
       : { execute: command.execute, arguments: command.arguments };

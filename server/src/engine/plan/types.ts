@@ -107,6 +107,8 @@ export interface VmDisk {
   readonly iotune: LimitValues | null;
   /** Where chain and legacy limits were seen. */
   readonly source: Source;
+  /** The disk's XML in libvirt's persistent definition; absent elsewhere, and where libvirt hides a part of it. */
+  readonly xml?: string;
 }
 
 /** A long-running operation on block nodes: mirror, commit, stream, backup. */
@@ -135,6 +137,10 @@ export interface VmState {
   readonly jobs: readonly BlockJob[];
   /** Ids of the iothreads. */
   readonly iothreads: readonly string[];
+  /** Where libvirt is the peer: the persistent definition, which the next start uses. Absent for transient domains. */
+  readonly definition?: VmState;
+  /** Where libvirt is the peer and the rest was read from QEMU itself: what libvirt's live XML says. */
+  readonly declared?: VmState;
 }
 
 export type StepKind =
@@ -157,6 +163,8 @@ export interface QmpCommand {
 /** One command of virsh: its name, options and operands, one a member, unquoted. */
 export interface VirshCommand {
   readonly argv: readonly string[];
+  /** What virsh reads from its standard input, where the command names /dev/stdin as its file. */
+  readonly input?: string;
 }
 
 /** What a step changes, so that reading the VM tells whether it stands. */
