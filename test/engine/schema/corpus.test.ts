@@ -4,9 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testWithShared } from '../../support/shared';
+import { frozenList } from '../../schema-tools/frozen';
 import { RELEASES, schemaOf, verdictOn, type Release } from './schemas';
-
-const FROZEN = join(__dirname, '../../../../test/data/schema');
 
 for (const release of RELEASES) {
   testWithShared(`every corpus document has jing's verdict with the schema of libvirt ${release}`, data => {
@@ -37,10 +36,5 @@ const corpus = (data: string): string[] =>
     .split('\n')
     .map(line => line.split('\t')[0] ?? '');
 
-/** One name a line; lines that begin with # say where the list comes from. */
 const invalidDocuments = (release: Release): Set<string> =>
-  new Set(
-    readFileSync(join(FROZEN, `corpus-invalid-${release}.txt`), 'utf8')
-      .split('\n')
-      .filter(line => line !== '' && !line.startsWith('#')),
-  );
+  new Set(frozenList(`corpus-invalid-${release}.txt`));
