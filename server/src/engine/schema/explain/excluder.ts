@@ -60,7 +60,7 @@ export function attributeThatExcludes(
   return undefined;
 }
 
-/** The values that the schema lists for an attribute, with which the thing would be offered. */
+/** The values that the schema lists for an attribute, with which the thing would be offered, at no new cost. */
 export function valuesThatAllow(
   inquiry: Inquiry,
   owner: CheckedElement,
@@ -71,9 +71,38 @@ export function valuesThatAllow(
   const key = owner.namespaces.attributeKey(attribute.name);
   if (key === undefined) return [];
   const patterns = inquiry.schema.checker.contentOf(owner.pattern).attributesNamed(key)?.members ?? [];
-  return listedValues(patterns).filter(value =>
-    offered(stateInTag(inquiry.schema, inquiry.document, owner, { ...change, instead: { of: attribute, value } })),
-  );
+  const now = errorsInTag(inquiry, owner);
+  return listedValues(patterns).filter(value => {
+    const instead = { of: attribute, value };
+    if (!offered(stateInTag(inquiry.schema, inquiry.document, owner, { ...change, instead }))) return false;
+    // An attribute's own error would be gone, a child's was not among these.
+    return errorsInTag(inquiry, owner, instead) <= (change.without === undefined ? now : now - 1);
+  });
+}
+
+/** How many errors the attributes have, with one of them changed. */
+function errorsInTag(
+  { schema, document }: Inquiry,
+  { located, namespaces, pattern }: CheckedElement,
+  instead?: Change['instead'],
+): number {
+  const { node, start } = located;
+  const placed = { text: document.source.text, node, start, namespaces };
+  let state = schema.checker.contentOf(pattern);
+  let errors = 0;
+  for (const attribute of node.attributes) {
+    if (declaresNamespace(attribute.name)) continue;
+    const key = namespaces.attributeKey(attribute.name);
+    const candidates = key === undefined ? undefined : state.attributesNamed(key);
+    const matched =
+      instead?.of === attribute
+        ? candidates?.passing(({ value }) => acceptsValue(value, instead.value))
+        : candidates && matchingAttributes(placed, attribute, candidates);
+    if (matched === undefined) errors++;
+    const taken = matched ?? candidates;
+    if (taken !== undefined) state = state.withAttributes(taken);
+  }
+  return state.closed.dead ? errors + 1 : errors;
 }
 
 /** The listed values of an attribute that is not there, with which the thing would be offered. */

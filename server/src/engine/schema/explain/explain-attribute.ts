@@ -10,6 +10,8 @@ import type { Explanation } from './explanation';
 import { listOf, shortened, tag, tagWithType, valueOf, writtenNames, type Inquiry } from './inquiry';
 import { lackingAttributes } from './lacking';
 import { likelyMeant, surelyMeant } from './meant-name';
+import { formThatAllows } from './other-form';
+import { declaresNamespace } from '../namespaces';
 import { stateInTag } from '../replay';
 import { acceptsValue, type State } from '../state';
 
@@ -33,6 +35,8 @@ export function explainAttribute(inquiry: Inquiry, owner: CheckedElement, error:
   const open = writtenNames(endOf(found).leaves('attribute'), owner);
   const sure = surelyMeant(attribute.name, open);
   if (sure !== undefined) return slip(found, sure);
+  const form = formThatAllows(inquiry, owner, at => at.attributesNamed(key) !== undefined);
+  if (form !== undefined) return besideAttribute(found, form.attribute, form.values);
   const around = decidedAround(inquiry, owner);
   if (around !== undefined) {
     const takes = open.length === 0 ? '' : ` Here ${tag(owner.located.node)} takes ${listOf(open, 'or', 6)}.`;
@@ -50,8 +54,10 @@ export function explainAttribute(inquiry: Inquiry, owner: CheckedElement, error:
       ...(around.settles ? { settles: true } : {}),
     };
   }
-  const meant = likelyMeant(attribute.name, open) ?? onlyLacking(found);
+  const meant = likelyMeant(attribute.name, open);
   if (meant !== undefined) return slip(found, meant);
+  const lacking = onlyLacking(found);
+  if (lacking !== undefined) return instead(found, lacking);
   return unheardOf(found, open);
 }
 
@@ -68,7 +74,13 @@ function excluded(found: Case): Explanation {
       remedies: [removal(found)],
     };
   }
-  const values = valuesThatAllow(inquiry, owner, other, offered, { without: attribute });
+  return besideAttribute(found, other, valuesThatAllow(inquiry, owner, other, offered, { without: attribute }));
+}
+
+/** It goes with other values of another attribute; with none of them where there are no values. */
+function besideAttribute(found: Case, other: XmlAttribute, values: readonly string[]): Explanation {
+  const { inquiry, owner, attribute } = found;
+  const name = tag(owner.located.node);
   const goesWith = values.length === 0 ? 'keep one of the two' : `it goes with ${other.name} ${quotedList(values)}`;
   const message = values.length > 0 && other.name === 'type'
     ? `Attribute ${attribute.name} is not for ${tagWithType(inquiry, owner)}: ${goesWith}.`
@@ -97,11 +109,20 @@ function slip(found: Case, meant: string): Explanation {
   };
 }
 
+/** Nothing like it is known, but one attribute is missing. */
+function instead(found: Case, lacking: string): Explanation {
+  const { owner, attribute } = found;
+  return {
+    ...slip(found, lacking),
+    message: `${tag(owner.located.node)} has no attribute ${attribute.name}, and lacks ${lacking}. Is ${lacking} meant?`,
+  };
+}
+
 function unheardOf(found: Case, open: readonly string[]): Explanation {
   const { inquiry, owner, attribute } = found;
   const holder = tag(owner.located.node);
   const content = inquiry.schema.checker.contentOf(owner.pattern);
-  const isChild = content.elementsAnywhereNamed(attribute.name) !== undefined;
+  const isChild = writtenNames(content.leaves('element'), owner).includes(attribute.name);
   const given = owner.located.node.attributes.length > 1 ? 'other ' : '';
   const takes = isChild
     ? `It is an element there: <${attribute.name}>.`
@@ -118,6 +139,12 @@ function onlyLacking(found: Case): string | undefined {
   const [way] = ways;
   const [only] = way ?? [];
   if (ways.length !== 1 || way?.length !== 1 || only === undefined) return undefined;
+  // Of two that are unknown nobody can say which is meant.
+  const content = inquiry.schema.checker.contentOf(owner.pattern);
+  const unknown = owner.located.node.attributes.filter(
+    ({ name }) => content.attributesNamed(owner.namespaces.attributeKey(name) ?? name) === undefined,
+  );
+  if (unknown.filter(({ name }) => !declaresNamespace(name)).length !== 1) return undefined;
   return acceptsValue(only.value, valueOf(inquiry, owner, attribute)) ? writtenNames([only], owner)[0] : undefined;
 }
 

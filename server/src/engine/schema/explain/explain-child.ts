@@ -1,8 +1,8 @@
 /** Why a child element cannot stand where it does. */
 
-import type { XmlElement } from '../../xml/tree';
+import type { XmlAttribute, XmlElement } from '../../xml/tree';
 import { nameOfKey } from '../name-class';
-import { splitName } from '../rng-file';
+import type { ElementPattern } from '../pattern';
 import type { ElementError } from '../schema-error';
 import type { State } from '../state';
 import type { CheckedElement } from '../validate';
@@ -29,6 +29,7 @@ import {
   type Inquiry,
 } from './inquiry';
 import { likelyMeant, surelyMeant } from './meant-name';
+import { formThatAllows } from './other-form';
 
 export type ChildError = Extract<ElementError, { kind: 'element-not-allowed' }>;
 
@@ -112,13 +113,17 @@ function besideAttribute(
   { attribute }: Extract<Excluder, { kind: 'attribute' }>,
   offered: Offered,
 ): Explanation {
-  const { inquiry, owner, child } = found;
   const behind: Offered = state => offered(closedState(state));
-  const values = valuesThatAllow(inquiry, owner, attribute, behind);
+  return inOtherForm(found, attribute, valuesThatAllow(found.inquiry, found.owner, attribute, behind));
+}
+
+/** The child goes with other values of an attribute; with none of them where there are no values. */
+function inOtherForm(found: Case, attribute: XmlAttribute, values: readonly string[]): Explanation {
+  const { inquiry, owner, child } = found;
   const goesWith = values.length === 0
     ? `leave out ${attribute.name}, or ${tag(child)}`
     : `it goes with ${attribute.name} ${quotedList(values)}`;
-  const holder = attribute.name === 'type' ? tagWithType(inquiry, owner) : `${tag(owner.located.node)} with ${attribute.name} '${valueOf(inquiry, owner, attribute)}'`;
+  const holder = holderText(inquiry, owner, attribute.name);
   return {
     ...base(found, 'elements-exclusive'),
     message: `${tag(child)} can't be combined with ${holder}: ${goesWith}.`,
@@ -159,6 +164,11 @@ function tooEarly(found: Case): Explanation {
 /** The element takes no such child at all: a slip, one that belongs elsewhere, or none that is known. */
 function unknown(found: Case): Explanation {
   const { inquiry, owner, child, state } = found;
+  const { ns } = nameOfKey(found.key);
+  if (ns !== '' && !namespacesIn(inquiry.schema).includes(ns)) return foreign(found, ns);
+  const offered: Offered = at => at.elementsAnywhereNamed(found.key) !== undefined;
+  const form = formThatAllows(inquiry, owner, offered);
+  if (form !== undefined) return inOtherForm(found, form.attribute, form.values);
   const around = decidedAround(inquiry, owner);
   const open = namesIn(state, owner);
   const all = namesIn(inquiry.schema.checker.contentOf(owner.pattern), owner);
@@ -190,6 +200,7 @@ function unknown(found: Case): Explanation {
 
 function slip(found: Case, meant: string): Explanation {
   const { owner, child } = found;
+  if (meant === child.name) return foreign(found, nameOfKey(found.key).ns);
   return {
     ...base(found, 'element-unknown'),
     message: `There is no ${tag(child)} in ${tag(owner.located.node)}. Is <${meant}> meant?`,
@@ -200,8 +211,7 @@ function slip(found: Case, meant: string): Explanation {
 
 function misplaced(found: Case, homes: readonly string[]): Explanation {
   const { owner, child } = found;
-  const near = nearHomes(owner, homes);
-  const told = (near.length > 0 ? near : homes).map(home => `<${home}>`);
+  const told = ranked(found, homes).map(home => `<${home}>`);
   return {
     ...base(found, 'element-misplaced'),
     message: `${tag(child)} does not belong in ${tag(owner.located.node)}: its place is right inside ${listOf(told, 'or', 4)}.`,
@@ -210,30 +220,66 @@ function misplaced(found: Case, homes: readonly string[]): Explanation {
   };
 }
 
-/** Of the elements that may hold it, those that stand around. */
-function nearHomes(owner: CheckedElement, homes: readonly string[]): string[] {
-  const found: string[] = [];
-  for (let at = owner.parent; at !== undefined; at = at.parent) {
-    const { name } = at.located.node;
-    if (homes.includes(name) && !found.includes(name)) found.push(name);
+/** Of the elements that may hold it, those around this place; else those that stand near it; else all. */
+function ranked({ inquiry, owner, key }: Case, homes: readonly string[]): readonly string[] {
+  const { checker } = inquiry.schema;
+  const takes = (pattern: ElementPattern): boolean =>
+    checker.contentOf(pattern).elementsAnywhereNamed(key) !== undefined;
+  const around = new Set<string>();
+  const beside = new Set<string>();
+  const wanted = new Set(homes);
+  for (let at: CheckedElement | undefined = owner; at !== undefined; at = at.parent) {
+    if (at !== owner && takes(at.pattern)) around.add(at.located.node.name);
+    // The same name may stand for several things: a domain's <memory> and the device.
+    const content = checker.contentOf(at.pattern);
+    for (const child of at.located.node.children.slice(0, MOST_LOOKED_AT)) {
+      if (child.kind !== 'element' || !wanted.has(child.name)) continue;
+      if (content.elementsAnywhereNamed(child.name)?.members.some(takes) === true) beside.add(child.name);
+    }
   }
-  return found;
+  beside.delete(owner.located.node.name);
+  if (around.size > 0) return [...around];
+  if (beside.size > 0) return [...beside];
+  const others = homes.filter(home => home !== owner.located.node.name);
+  const usual = USUAL_HOMES.filter(home => others.includes(home));
+  if (usual.length > 0) return [...usual, ...others.filter(home => !usual.includes(home))];
+  return others.length > 0 ? others : homes;
+}
+
+/** Told first where many elements may hold it. */
+const USUAL_HOMES = ['domain', 'devices', 'disk', 'interface', 'controller', 'source', 'video', 'memballoon'];
+
+const MOST_LOOKED_AT = 200;
+
+/** Of a namespace that libvirt knows nothing of here. */
+function foreign(found: Case, ns: string): Explanation {
+  const { owner, child } = found;
+  const own = child.attributes.some(attribute => attribute.name === 'xmlns');
+  const holder = tag(owner.located.node);
+  return {
+    ...base(found, 'element-unknown'),
+    message: `${tag(child)} is of the namespace '${ns}', which libvirt's schema does not allow in ${holder}. ${own ? `Take out its xmlns, or put it into <metadata>.` : 'Foreign elements belong into <metadata>.'}`,
+    remedies: [{ kind: 'bare-child' }, removal(found.childIndex, `Remove ${tag(child)}`)],
+  };
 }
 
 function unheardOf(found: Case, open: readonly string[]): Explanation {
   const { owner, child } = found;
-  const [, local] = splitName(child.name);
-  const { ns } = nameOfKey(found.key);
   const holder = tag(owner.located.node);
-  const foreign = ns !== '' && !namespacesIn(found.inquiry.schema).includes(ns);
-  const takes = open.length === 0
-    ? `${holder} takes no ${found.owner.located.node.children.length > 1 ? 'other ' : ''}element here.`
-    : `It takes ${listOf(open.map(name => `<${name}>`), 'or', 6)}.`;
+  const content = found.inquiry.schema.checker.contentOf(owner.pattern);
+  const takes =
+    content.leaves('element').length === 0
+      ? `${holder} takes no elements.`
+      : open.length === 0
+        ? `${holder} takes no other element here.`
+        : `${holder} takes ${listOf(
+            open.map(name => `<${name}>`),
+            'or',
+            6,
+          )}.`;
   return {
     ...base(found, 'element-unknown'),
-    message: foreign
-      ? `${tag(child)} is of another namespace (${ns}), which libvirt's schema does not allow in ${holder}. Foreign elements belong into <metadata>.`
-      : `There is no <${local}> in ${holder}: libvirt's schema knows no such element. ${takes}`,
+    message: `There is no ${tag(child)} in ${holder}, and libvirt's schema knows no such element elsewhere. ${takes}`,
     remedies: [removal(found.childIndex, `Remove ${tag(child)}`)],
   };
 }

@@ -3,7 +3,7 @@
 import type { ElementError } from '../schema-error';
 import type { CheckedElement } from '../validate';
 import type { Explanation, Remedy } from './explanation';
-import { listOf, tag, tagWithType, writtenNames, type Inquiry } from './inquiry';
+import { listOf, tag, tagWithType, wantsValue, writtenNames, type Inquiry } from './inquiry';
 import { lackingAttributes, lackingElements, sampleAttribute, sampleElement } from './lacking';
 
 type MissingAttribute = Extract<ElementError, { kind: 'attribute-missing' }>;
@@ -26,6 +26,7 @@ export function explainMissingAttribute(
     return [{ kind: 'add-attributes', attributes: attributes.filter(each => each !== undefined) }];
   });
   const isOne = names.every(way => way.length === 1);
+  const several = new Set(names.map(way => way.join(' '))).size > 1;
   return {
     rule: 'attribute-missing',
     span: nameSpanOf(owner),
@@ -33,7 +34,7 @@ export function explainMissingAttribute(
     message:
       names.length === 0
         ? `${tag(node)} lacks attributes that go with those it has.`
-        : `${typed(inquiry, owner)} needs ${isOne && names.length > 1 ? 'one of the attributes' : 'the attribute'}${isOne ? '' : 's'} ${alternatives(names)}.`,
+        : `${typed(inquiry, owner)} needs ${isOne && several ? 'one of the attributes' : 'the attribute'}${isOne ? '' : 's'} ${alternatives(names)}.`,
     remedies,
     lacks: names.flat(),
   };
@@ -62,6 +63,7 @@ export function explainMissingElement(
         : `${typed(inquiry, owner)} needs ${alternatives(names.map(way => way.map(name => `<${name}>`)))}.`,
     remedies,
     lacks: names.flat(),
+    ...(wantsValue(state) ? { follows: true } : {}),
   };
 }
 
@@ -69,10 +71,7 @@ const typed = (inquiry: Inquiry, owner: CheckedElement): string => tagWithType(i
 
 /** "a", "a and b", "a or b": each way with all that it wants. */
 const alternatives = (ways: readonly (readonly string[])[]): string =>
-  listOf(
-    ways.map(way => listOf(way, 'and')),
-    'or',
-  );
+  listOf([...new Set(ways.map(way => listOf(way, 'and')))], 'or');
 
 const nameSpanOf = ({ located }: CheckedElement): Explanation['span'] => ({
   start: 1,

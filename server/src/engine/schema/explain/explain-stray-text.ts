@@ -3,16 +3,19 @@
 import type { ElementError } from '../schema-error';
 import type { CheckedElement } from '../validate';
 import type { Explanation } from './explanation';
-import { listOf, startOfChild, tag, writtenNames, type Inquiry } from './inquiry';
+import { listOf, startOfChild, tag, wantsValue, writtenNames, type Inquiry } from './inquiry';
 
 type StrayText = Extract<ElementError, { kind: 'text-not-allowed' }>;
 
 export function explainStrayText(inquiry: Inquiry, owner: CheckedElement, error: StrayText): Explanation {
   const { node } = owner.located;
-  const names = writtenNames(inquiry.schema.checker.contentOf(owner.pattern).leaves('element'), owner);
+  const content = inquiry.schema.checker.contentOf(owner.pattern);
+  const names = writtenNames(content.leaves('element'), owner);
   const holds =
     names.length === 0
-      ? 'it is empty but for its attributes'
+      ? content.leaves('element').length === 0
+        ? 'it is empty but for its attributes'
+        : 'it holds elements'
       : `it holds ${listOf(
           names.map(name => `<${name}>`),
           'and',
@@ -24,6 +27,7 @@ export function explainStrayText(inquiry: Inquiry, owner: CheckedElement, error:
     related: [],
     message: `${tag(node)} holds no text: ${holds}. Remove the text, or make a comment of it.`,
     remedies: [{ kind: 'remove-text' }],
+    ...(wantsValue(error.state) ? { follows: true } : {}),
   };
 }
 

@@ -10,7 +10,8 @@ import { decidedAround } from './around';
 import { attributeThatExcludes, valuesThatAllow, type Offered } from './excluder';
 import { holderText, quotedList, setTo } from './explain-child';
 import type { Explanation, Remedy } from './explanation';
-import { closedState, shortened, stateBehindTag, tag, valueOf, type Inquiry } from './inquiry';
+import { closedState, shortened, tag, valueOf, type Inquiry } from './inquiry';
+import { otherForms } from './other-form';
 import { meantValue, wantedBy, wantedText, type Wanted } from './wanted';
 
 type ValueError = Extract<ElementError, { kind: 'attribute-value' }>;
@@ -33,13 +34,17 @@ export function explainValue(inquiry: Inquiry, owner: CheckedElement, error: Val
   } as const;
   if (accepting(inquiry.schema.checker.contentOf(owner.pattern))) {
     const other = attributeThatExcludes(inquiry, owner, accepting, attribute);
+    const values =
+      other === undefined ? [] : valuesThatAllow(inquiry, owner, other, accepting, { without: attribute });
     if (other !== undefined) {
-      const values = valuesThatAllow(inquiry, owner, other, accepting, { without: attribute });
       const wanted = wantedBy(error.candidates.members.map(each => each.value), holder, attribute.name);
-      const goesWith = values.length === 0 ? '' : `: it goes with ${other.name} ${quotedList(values)}`;
+      const beside = `${other.name}='${shortened(valueOf(inquiry, owner, other))}'`;
       return {
         ...base,
-        message: `${attribute.name} '${shortened(value)}' can't be combined with ${other.name}='${shortened(valueOf(inquiry, owner, other))}' on <${holder}>${goesWith}. Beside it ${attribute.name} takes ${wantedText(wanted)}.`,
+        message:
+          values.length === 0
+            ? `${attribute.name} of <${holder}> can't be '${shortened(value)}' beside ${beside}: it takes ${wantedText(wanted, value)} there.`
+            : `${attribute.name} '${shortened(value)}' can't be combined with ${beside} on <${holder}>: it goes with ${other.name} ${quotedList(values)}. Beside ${beside} it takes ${wantedText(wanted)}.`,
         related: [
           { levels: 0, span: { start: other.nameStart, end: other.nameEnd }, message: `${other.name} is given here.` },
         ],
@@ -52,7 +57,10 @@ export function explainValue(inquiry: Inquiry, owner: CheckedElement, error: Val
     }
   }
   const around = decidedAround(inquiry, owner);
-  const patterns = [...error.candidates.members, ...elsewhere(inquiry, owner, key)].map(each => each.value);
+  const others = otherForms(inquiry, owner).flatMap(
+    pattern => inquiry.schema.checker.contentOf(pattern).attributesNamed(key)?.members ?? [],
+  );
+  const patterns = [...error.candidates.members, ...others].map(each => each.value);
   const wanted = wantedBy(patterns, holder, attribute.name);
   const meant = meantValue(value, wanted);
   if (around !== undefined && meant === undefined) {
@@ -75,7 +83,7 @@ export function explainValue(inquiry: Inquiry, owner: CheckedElement, error: Val
   }
   return {
     ...base,
-    message: `${attribute.name} of <${holder}> ${wrongness(value)}${asking(meant, wanted)}`,
+    message: `${attribute.name} of <${holder}> ${padded(value, patterns) ?? wrongness(value) + asking(value, meant, wanted)}`,
     remedies: [
       ...[...corrections(value, meant, patterns), ...withoutMeant(wanted, meant)].map(
         (to): Remedy => ({ kind: 'set-attribute', levels: 0, name: attribute.name, value: to }),
@@ -85,19 +93,11 @@ export function explainValue(inquiry: Inquiry, owner: CheckedElement, error: Val
   };
 }
 
-/** The attributes of this name in the other patterns that could have been meant by the element. */
-function elsewhere(inquiry: Inquiry, owner: CheckedElement, key: string): readonly { readonly value: Pattern }[] {
-  const { parent } = owner;
-  const own = owner.namespaces.elementKey(owner.located.node.name);
-  if (parent === undefined || own === undefined) return [];
-  const others = stateBehindTag(inquiry, parent).elementsAnywhereNamed(own)?.members ?? [];
-  return others.flatMap(pattern => inquiry.schema.checker.contentOf(pattern).attributesNamed(key)?.members ?? []);
-}
-
 export function explainText(inquiry: Inquiry, owner: CheckedElement, error: TextError): Explanation {
   const { located } = owner;
   const { name } = located.node;
-  const text = copied(textContent(inquiry.document.source.text, located)).trim();
+  const raw = copied(textContent(inquiry.document.source.text, located));
+  const text = raw.trim();
   const patterns = valuesIn(error.state);
   const wanted = wantedBy(patterns, name, '');
   const meant = meantValue(text, wanted);
@@ -106,9 +106,20 @@ export function explainText(inquiry: Inquiry, owner: CheckedElement, error: Text
     ? attributeThatExcludes(inquiry, owner, accepting)
     : undefined;
   const values = other === undefined ? [] : valuesThatAllow(inquiry, owner, other, accepting);
-  const writes = [...corrections(text, meant, patterns), ...withoutMeant(wanted, meant)].map(
+  const split = numberWithUnit(inquiry, owner, text, patterns);
+  const writes = [...corrections(raw, meant, patterns), ...withoutMeant(wanted, meant)].map(
     (to): Remedy => ({ kind: 'write-text', text: to }),
   );
+  if (split !== undefined) {
+    const unit = `${tag(located.node)} can't be '${shortened(text)}': the number stands alone, and its unit in the attribute unit. Write <${name} unit='${split.unit}'>${split.text}</${name}>.`;
+    return {
+      rule: 'value-not-allowed',
+      span: textSpan(owner, inquiry.document.source.text),
+      related: [],
+      message: unit,
+      remedies: [{ kind: 'write-text', ...split }],
+    };
+  }
   const beside = other === undefined ? '' : ` beside ${other.name}='${shortened(valueOf(inquiry, owner, other))}'`;
   return {
     rule: 'value-not-allowed',
@@ -117,7 +128,7 @@ export function explainText(inquiry: Inquiry, owner: CheckedElement, error: Text
       other === undefined
         ? []
         : [{ levels: 0, span: { start: other.nameStart, end: other.nameEnd }, message: `${other.name} is given here.` }],
-    message: `${tag(located.node)} ${wrongness(text)}${beside}${asking(meant, wanted)}`,
+    message: `${tag(located.node)} ${padded(raw, patterns) ?? wrongness(text) + beside + asking(text, meant, wanted)}`,
     remedies: other === undefined ? writes : [...setTo(0, other.name, values), ...writes],
   };
 }
@@ -141,26 +152,45 @@ function textSpan({ located }: CheckedElement, text: string): Explanation['span'
 const wrongness = (value: string): string =>
   value.trim() === '' ? (value === '' ? 'is empty' : 'is blank') : `can't be '${shortened(value)}'`;
 
-function asking(meant: string | undefined, wanted: Wanted): string {
-  const takes = wantedText(wanted);
+function asking(value: string, meant: string | undefined, wanted: Wanted): string {
+  const takes = wantedText(wanted, value);
   if (meant === undefined) return takes === '' ? '.' : `: it takes ${takes}.`;
   const only = wanted.values.length + wanted.kinds.length === 1;
   return only ? `. Is '${meant}' meant?` : `. Is '${meant}' meant? It takes ${takes}.`;
 }
 
-/** What was meant, first; then the value without its blanks, or without a plus sign, where that will do. */
+/** Blanks around a good value are hard to see. */
+function padded(value: string, patterns: readonly Pattern[]): string | undefined {
+  const bare = value.trim();
+  if (bare === value || bare === '' || !patterns.some(pattern => acceptsValue(pattern, bare))) return undefined;
+  return `has blanks or line breaks around '${shortened(bare)}', which libvirt's schema does not take here. Take them out.`;
+}
+
+/** "4GiB" in an element that has an attribute unit. */
+function numberWithUnit(
+  inquiry: Inquiry,
+  owner: CheckedElement,
+  text: string,
+  patterns: readonly Pattern[],
+): { readonly text: string; readonly unit: string } | undefined {
+  const match = /^([0-9]+)\s*([A-Za-z]+)$/.exec(text);
+  const [, number = '', unit = ''] = match ?? [];
+  if (match === null || !patterns.some(pattern => acceptsValue(pattern, number))) return undefined;
+  const attributes = inquiry.schema.checker.contentOf(owner.pattern).attributesNamed('unit')?.members ?? [];
+  return attributes.some(({ value }) => acceptsValue(value, unit)) ? { text: number, unit } : undefined;
+}
+
+/** What was meant, first; then the value without its blanks, or what else is readily put right. */
 function corrections(value: string, meant: string | undefined, patterns: readonly Pattern[]): string[] {
-  const tidied = [value.trim(), value.trim().toLowerCase(), value.trim().replace(/^\+/, '')].filter(
+  const bare = value.trim();
+  const tidied = [bare, bare.toLowerCase(), bare.replace(/^\+/, ''), bare.replace(/[\s,_]/g, '')].find(
     candidate => candidate !== value && patterns.some(pattern => acceptsValue(pattern, candidate)),
   );
-  return [...new Set([...(meant === undefined ? [] : [meant]), ...tidied])];
+  return [...new Set([meant, tidied].filter(each => each !== undefined))];
 }
 
 /** The other listed values, where they are few. */
-const withoutMeant = ({ values, kinds }: Wanted, meant: string | undefined): string[] => {
-  if (meant !== undefined) return [];
-  if (values.length > 0) return values.length <= MOST_VALUES_OFFERED ? [...values] : [];
-  return kinds.slice(0, 1).flatMap(({ example }) => (example === '' ? [] : [example]));
-};
+const withoutMeant = ({ values }: Wanted, meant: string | undefined): readonly string[] =>
+  meant === undefined && values.length <= MOST_VALUES_OFFERED ? values : [];
 
 const MOST_VALUES_OFFERED = 6;

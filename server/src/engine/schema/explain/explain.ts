@@ -3,8 +3,8 @@
  * what is missing. Made when it is to be shown, and kept with the error as long as the tags around stay as they are.
  */
 
+import type { ElementPattern } from '../pattern';
 import type { ElementError } from '../schema-error';
-import type { SchemaError } from '../validate';
 import type { CheckedElement } from '../validate';
 import { explainAttribute } from './explain-attribute';
 import { explainChild } from './explain-child';
@@ -12,22 +12,42 @@ import { explainMissingAttribute, explainMissingElement } from './explain-missin
 import { explainPrefix } from './explain-prefix';
 import { explainStrayText } from './explain-stray-text';
 import { explainText, explainValue } from './explain-value';
-import type { Explanation } from './explanation';
+import type { Explanation, OwnedError } from './explanation';
 import type { Inquiry } from './inquiry';
+import { seenByOtherForm } from './other-form';
 
-/** An error of an element, as all are but those of the root itself. */
-export type OwnedError = Extract<SchemaError, { readonly owner: CheckedElement }>;
-
-export function explain(inquiry: Inquiry, error: OwnedError): Explanation {
-  const tags = tagsAround(inquiry, error.owner);
-  const known = kept.get(error.from);
-  if (known?.tags === tags) return known.explanation;
-  const explanation = explainAnew(inquiry, error);
-  kept.set(error.from, { tags, explanation });
-  return explanation;
+/** The explanation, and the error that it speaks of: another view of the same one where that tells more. */
+export interface Explained {
+  readonly error: OwnedError;
+  readonly explanation: Explanation;
 }
 
-const kept = new WeakMap<ElementError, { readonly tags: string; readonly explanation: Explanation }>();
+export function explain(inquiry: Inquiry, error: OwnedError): Explained {
+  const tags = tagsAround(inquiry, error.owner);
+  const known = kept.get(error.from);
+  if (known?.tags === tags) {
+    const { view, pattern, explanation } = known;
+    return { error: { ...view, owner: { ...error.owner, pattern }, from: error.from }, explanation };
+  }
+  const seen = seenByOtherForm(inquiry, error);
+  const explanation = explainAnew(inquiry, seen);
+  kept.set(error.from, { tags, view: withoutPlace(seen), pattern: seen.owner.pattern, explanation });
+  return { error: seen, explanation };
+}
+
+/** Kept without places, which change, and without the document around. */
+interface Kept {
+  readonly tags: string;
+  readonly view: ElementError;
+  readonly pattern: ElementPattern;
+  readonly explanation: Explanation;
+}
+
+const kept = new WeakMap<ElementError, Kept>();
+
+function withoutPlace({ owner: _owner, from: _from, ...view }: OwnedError): ElementError {
+  return view;
+}
 
 function explainAnew(inquiry: Inquiry, error: OwnedError): Explanation {
   const { owner } = error;

@@ -2,6 +2,10 @@
 
 import type { Markup } from '../../edit/markup';
 import type { Span } from '../../text';
+import type { CheckedElement, SchemaError } from '../validate';
+
+/** An error of an element, as all are but those of the root itself. */
+export type OwnedError = Extract<SchemaError, { readonly owner: CheckedElement }>;
 
 /** The rules that speak of structure; each of their ids is one of `rules/index.ts`. */
 export type StructureRuleId =
@@ -36,6 +40,8 @@ export interface Explanation {
   readonly misplaced?: string;
   /** Names that are missing. */
   readonly lacks?: readonly string[];
+  /** It is only a consequence where a child is wrong too. */
+  readonly follows?: true;
   /** With this mended, all other errors of the element at fault are gone. */
   readonly settles?: true;
 }
@@ -47,6 +53,8 @@ export type Remedy =
   /** To an element of one of these names, the nearest first. */
   | { readonly kind: 'move-child'; readonly homes: readonly string[] }
   | { readonly kind: 'move-child-before'; readonly childIndex: number; readonly name: string }
+  /** Without a namespace of its own. */
+  | { readonly kind: 'bare-child' }
   | { readonly kind: 'rename-attribute'; readonly to: string }
   | { readonly kind: 'remove-attribute'; readonly name: string }
   | {
@@ -58,7 +66,8 @@ export type Remedy =
   | { readonly kind: 'add-attributes'; readonly attributes: readonly (readonly [string, string])[] }
   | { readonly kind: 'add-children'; readonly children: readonly Markup[] }
   | { readonly kind: 'remove-text' }
-  | { readonly kind: 'write-text'; readonly text: string }
+  /** With a unit: it goes to the attribute. */
+  | { readonly kind: 'write-text'; readonly text: string; readonly unit?: string }
   /** The undeclared prefix of a name, bound at the root. */
   | { readonly kind: 'declare-prefix'; readonly prefix: string; readonly namespace: string };
 

@@ -25,8 +25,7 @@ import type { Located, XmlDocument } from '../../xml/tree';
 import { splitName } from '../rng-file';
 import type { Schema } from '../schema';
 import { validate } from '../validate';
-import type { OwnedError } from './explain';
-import type { Explanation, Remedy } from './explanation';
+import type { Explanation, OwnedError, Remedy } from './explanation';
 import { strayTextSpan } from './explain-stray-text';
 import { startOfChild } from './inquiry';
 
@@ -93,6 +92,11 @@ function waysOf(scene: MendScene, error: OwnedError, remedy: Remedy): readonly W
       const edits = moveElement(source, child, owner, { before });
       return [{ title: `Move <${child.node.name}> before <${remedy.name}>`, edits }];
     }
+    case 'bare-child': {
+      const xmlns = child && attributeNamed(child.node, 'xmlns');
+      if (child === undefined || xmlns === undefined) return [];
+      return [{ title: 'Remove its xmlns', edits: removeAttribute(source, child, xmlns) }];
+    }
     case 'rename-attribute':
       return attribute === undefined || attributeNamed(owner.node, remedy.to) !== undefined
         ? []
@@ -134,8 +138,14 @@ function waysOf(scene: MendScene, error: OwnedError, remedy: Remedy): readonly W
     case 'write-text':
       return [
         {
-          title: remedy.text === '' ? 'Empty it' : `Write ${remedy.text}`,
-          edits: replaceInner(source, owner, encodeText(remedy.text)),
+          title:
+            remedy.text === ''
+              ? 'Empty it'
+              : `Write ${remedy.text}${remedy.unit === undefined ? '' : ` with unit='${remedy.unit}'`}`,
+          edits: [
+            ...replaceInner(source, owner, encodeText(remedy.text)),
+            ...(remedy.unit === undefined ? [] : setAttribute(source, owner, 'unit', remedy.unit)),
+          ],
         },
       ];
     case 'declare-prefix': {

@@ -61,6 +61,10 @@ export function* statesAlong(
   }
 }
 
+/** Whether text of some form is still to come: then an element with children seems to lack it, and to hold too much. */
+export const wantsValue = (state: State): boolean =>
+  state.leaves('data').length + state.leaves('value').length + state.leaves('list').length > 0;
+
 /** How many errors the element has against these patterns. */
 export function errorsAgainst(
   { schema, document }: Inquiry,

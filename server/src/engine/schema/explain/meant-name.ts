@@ -9,15 +9,15 @@ export function surelyMeant(wrong: string, names: readonly string[]): string | u
   return slipsBetween(wrong.toLowerCase(), nearest.toLowerCase()) <= 1 ? nearest : undefined;
 }
 
-/** The nearest by typing slips, or else the only one of which the name is the beginning, or that begins it. */
+/** The nearest by typing slips, or else the only one that is the beginning or end of the name, or it of that. */
 export function likelyMeant(wrong: string, names: readonly string[]): string | undefined {
   const nearest = nearestName(wrong, names);
   if (nearest !== undefined) return nearest;
-  const related = names.filter(name => begins(name, wrong) || begins(wrong, name));
+  const related = names.filter(name => isPartOf(name, wrong) || isPartOf(wrong, name));
   return related.length === 1 ? related[0] : undefined;
 }
 
-const begins = (beginning: string, whole: string): boolean =>
-  beginning.length >= SHORTEST_BEGINNING && whole.toLowerCase().startsWith(beginning.toLowerCase());
-
-const SHORTEST_BEGINNING = 3;
+/** `dev` and `device`, `name` and `username`. */
+const isPartOf = (part: string, whole: string): boolean =>
+  (part.length >= 3 && whole.toLowerCase().startsWith(part.toLowerCase())) ||
+  (part.length >= 4 && whole.toLowerCase().endsWith(part.toLowerCase()));

@@ -4,8 +4,8 @@ import type { Fix, Report } from '../../rules/rule';
 import type { SourceText } from '../../text';
 import type { XmlDocument } from '../../xml/tree';
 import { type CheckedElement, type SchemaError, type Validation } from '../validate';
-import { explain, type OwnedError } from './explain';
-import { movedBy, type Explanation, type StructureRuleId } from './explanation';
+import { explain, type Explained } from './explain';
+import { movedBy, type Explanation, type OwnedError, type StructureRuleId } from './explanation';
 import { fixesOfError } from './fixes-of-error';
 
 /** A report with absolute spans, of the rule that it belongs to. */
@@ -30,17 +30,13 @@ export function schemaReports(
     if (isTold(error)) continue;
     if (error.kind === 'root-not-allowed') continue;
     try {
-      explained.push({ error, explanation: explain({ schema, document }, error) });
+      const each = explain({ schema, document }, error);
+      if (each.error.kind === error.kind || !isTold(each.error)) explained.push(each);
     } catch (fault) {
       onFault(fault);
     }
   }
   return withoutSameMistakes(explained).map(each => reportOf(validation, each));
-}
-
-interface Explained {
-  readonly error: OwnedError;
-  readonly explanation: Explanation;
 }
 
 /** A wrong name and a missing one, a misplaced element and a missing one, are one mistake: the wrong one is told. */
@@ -55,7 +51,8 @@ function withoutSameMistakes(all: readonly Explained[]): readonly Explained[] {
   const misplaced = new Set(all.flatMap(({ explanation }) => explanation.misplaced ?? []));
   return all.filter(each => {
     const ofOwner = byOwner.get(each.error.owner.located.start) ?? [];
-    const { lacks } = each.explanation;
+    const { lacks, follows } = each.explanation;
+    if (follows === true && ofOwner.some(({ error }) => error.kind === 'element-not-allowed')) return false;
     if (lacks === undefined) return ofOwner.every(other => other === each || !other.explanation.settles || isBefore(each, other));
     return !ofOwner.some(
       ({ explanation }) =>

@@ -9,6 +9,10 @@ import type { Datatype } from '../datatype';
 export interface ValueWords {
   readonly words: string;
   readonly example: string;
+  /** The greatest number, where it is so great that it need not be told otherwise. */
+  readonly most?: string;
+  /** Values that are mostly meant, where the type does not list them. */
+  readonly usual?: readonly string[];
 }
 
 /** The words for a datatype; `holder` and `name` are the element and the attribute ('' for text) that hold the value. */
@@ -48,7 +52,7 @@ function rangeWords({ name, facets }: Datatype): ValueWords | undefined {
   const bound = (facet: string): string | undefined => facets.find(each => each.name === facet)?.value;
   const least = bound('minInclusive') ?? (name.startsWith('unsigned') ? '0' : undefined);
   const most = bound('maxInclusive');
-  if (least === undefined && most === undefined) return undefined;
+  if (facets.length === 0 || (least === undefined && most === undefined)) return undefined;
   const from = least === undefined ? '' : ` from ${least}`;
   const to = most === undefined ? ' up' : least === undefined ? ` up to ${most}` : ` to ${most}`;
   return { words: `a whole number${from}${to}`, example: least ?? '0' };
@@ -65,10 +69,16 @@ const WHOLE_NUMBERS: ReadonlySet<string> = new Set([
   'positiveInteger',
 ]);
 
-const row = (key: string, words: string, example: string): readonly [string, ValueWords] => [
-  key,
-  { words, example },
-];
+const row = (
+  key: string,
+  words: string,
+  example: string,
+  more: Pick<ValueWords, 'most' | 'usual'> = {},
+): readonly [string, ValueWords] => [key, { words, example, ...more }];
+
+const LARGEST_INT = { most: '4294967295' };
+const LARGEST_LONG = { most: '18446744073709551615' };
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'KB', 'MB', 'GB', 'TB'];
 
 /** Datatypes that mean more where they stand. */
 const IN_PLACE: ReadonlyMap<string, ValueWords> = new Map([
@@ -86,6 +96,9 @@ const PLAIN: ReadonlyMap<string, ValueWords> = new Map([
   row('int', 'a whole number', '0'),
   row('long', 'a whole number', '0'),
   row('short', 'a whole number', '0'),
+  row('unsignedInt', 'a whole number from 0 up', '0', LARGEST_INT),
+  row('unsignedLong', 'a whole number from 0 up', '0', LARGEST_LONG),
+  row('unsignedShort', 'a whole number from 0 to 65535', '0'),
   row('positiveInteger', 'a whole number from 1 up', '1'),
   row('double', 'a number such as 1.5', '1.5'),
   row('dateTime', 'a date and time like 2026-01-31T12:00:00', '2026-01-31T12:00:00'),
@@ -101,8 +114,8 @@ const UUID_WORDS = `a UUID like ${UUID_EXAMPLE}`;
 
 const WORDS: ReadonlyMap<string, ValueWords> = new Map([
   // numbers
-  row('unsignedInt [0-9]+', 'a whole number from 0 up', '0'),
-  row('unsignedLong [0-9]+', 'a whole number from 0 up', '0'),
+  row('unsignedInt [0-9]+', 'a whole number from 0 up', '0', LARGEST_INT),
+  row('unsignedLong [0-9]+', 'a whole number from 0 up', '0', LARGEST_LONG),
   row('positiveInteger [0-9]+', 'a whole number from 1 up', '1'),
   row('unsignedShort [0-9]+', 'a whole number from 0 to 65535', '0'),
   row('unsignedShort [0-9]+ 1..', 'a whole number from 1 to 65535', '1'),
@@ -225,6 +238,7 @@ const WORDS: ReadonlyMap<string, ValueWords> = new Map([
     'string ([bB]([yY][tT][eE][sS]?)?)|([kKmMgGtTpPeE]([iI]?[bB])?)',
     'a unit like KiB, MiB or GiB (or bytes)',
     'KiB',
+    { usual: UNITS },
   ),
   row('string (vepa|bridge|private|passthrough)', 'vepa, bridge, private or passthrough', 'bridge'),
   row('string (sync_pt|share_pt)', 'sync_pt or share_pt', 'sync_pt'),

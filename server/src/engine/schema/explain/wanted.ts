@@ -56,19 +56,23 @@ const withoutIdle = (kinds: readonly ValueWords[]): readonly ValueWords[] =>
   kinds.length > 1 ? kinds.filter(({ words }) => words !== 'text') : kinds;
 
 /** The listed value that was most likely meant. */
-export const meantValue = (wrong: string, { values }: Wanted): string | undefined =>
-  likelyMeant(wrong, values);
+export function meantValue(wrong: string, { values, kinds }: Wanted): string | undefined {
+  const meant = likelyMeant(wrong, [...values, ...kinds.flatMap(({ usual }) => usual ?? [])]);
+  return meant === wrong ? undefined : meant;
+}
 
-/** "none, native or threads", "a UUID like ..."; '' where nothing can be said. */
-export function wantedText({ values, kinds }: Wanted): string {
-  const words = kinds.map(kind => kind.words);
+/** "none, native or threads", "a UUID like ..."; '' where nothing can be said. Of a number too big the bound is told. */
+export function wantedText({ values, kinds }: Wanted, value = ''): string {
+  const words = kinds.map(({ words: plain, most }) =>
+    most !== undefined && /^[0-9]+$/.test(value) ? plain.replace(/ up$/, ` to ${most}`) : plain,
+  );
   if (values.length === 0) return listOf(words, 'or');
   const listed = values.map(value => (value === '' ? 'nothing at all' : value));
   if (words.length === 0) return listOf(listed, 'or', MOST_VALUES);
   return listOf([...listed.slice(0, MOST_VALUES), ...words], 'or', MOST_VALUES + words.length);
 }
 
-const MOST_VALUES = 16;
+const MOST_VALUES = 12;
 
 /** A value to begin with; '' where any text does. */
 export const exampleOf = ({ values, kinds }: Wanted): string => values[0] ?? kinds[0]?.example ?? '';
