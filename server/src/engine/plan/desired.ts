@@ -9,6 +9,7 @@ import type { SourceText } from '../text';
 import type { DesiredDisk } from './disks';
 import type { DesiredGroup, DesiredGroups } from './plan';
 import type { Refusal } from './types';
+import { concernsWhatIsSent } from './what-is-sent';
 import { listedBriefly, shown } from './words';
 
 /** The part of an `Analysis` that counts here. */
@@ -28,13 +29,13 @@ export type DesiredResult =
 
 /**
  * What the document wants. Refused where it is no domain, is not well-formed, or where libvirt's schema, libvirt or
- * QEMU would refuse something in its groups, whatever severity a user gave that finding, silenced or not. Template
+ * QEMU would refuse something in what is sent, whatever severity a user gave that finding, silenced or not. Template
  * text is an unknown value: such a group is left as it is, and a note says so.
  */
 export function desiredGroups(analysis: AnalysedDocument): DesiredResult {
   const { domain } = analysis;
   const errors = [...analysis.findings, ...analysis.suppressed]
-    .filter(finding => finding.rule === 'xml-syntax' || concernsGroups(finding, domain))
+    .filter(finding => finding.rule === 'xml-syntax' || concernsWhatIsSent(finding, domain))
     .sort((a, b) => a.span.start - b.span.start);
   if (errors.length > 0) return refusedFor(errors, analysis.source);
   const [fault] = analysis.faults;
@@ -93,13 +94,6 @@ const refusal = (reason: Refusal['reason'], message: string): DesiredResult => (
   kind: 'refusal',
   refusal: { reason, message },
 });
-
-/** A refusal by schema, libvirt or QEMU that stands inside a `<throttlegroups>` block. */
-function concernsGroups(finding: Finding, domain: Domain | undefined): boolean {
-  if (finding.refusedBy === null || domain === undefined) return false;
-  const { start, end } = finding.span;
-  return domain.groupBlocks.some(block => start >= block.start && end <= block.start + block.of.length);
-}
 
 function refusedFor(errors: readonly Finding[], source: SourceText): DesiredResult {
   const [first] = errors;

@@ -3,7 +3,7 @@
 import type { XmlAttribute } from '../../xml/tree';
 import { stateInTag } from '../replay';
 import type { CheckedElement } from '../validate';
-import { listedValues } from './excluder';
+import { listedValues, type Offered } from './excluder';
 import { closedState, errorsAgainst, type Inquiry } from './inquiry';
 
 /** An attribute of an element so many levels above, with the values that would make this better. */
@@ -28,6 +28,29 @@ export function decidedAround(inquiry: Inquiry, owner: CheckedElement): Around |
     const found = decidedBy(inquiry, owner, inner, element, levels);
     if (found !== undefined) return found;
     inner = element;
+  }
+  return undefined;
+}
+
+/**
+ * The attribute right around the element with values for which the thing is allowed in such an element, whatever else
+ * would then be wrong.
+ */
+export function allowedAround(inquiry: Inquiry, owner: CheckedElement, offered: Offered): Around | undefined {
+  const { schema, document } = inquiry;
+  const element = owner.parent;
+  const key = owner.namespaces.elementKey(owner.located.node.name);
+  if (element === undefined || key === undefined) return undefined;
+  for (const attribute of element.located.node.attributes) {
+    const attributeKey = element.namespaces.attributeKey(attribute.name);
+    if (attributeKey === undefined) continue;
+    const patterns = schema.checker.contentOf(element.pattern).attributesNamed(attributeKey)?.members ?? [];
+    const values = listedValues(patterns).filter(value => {
+      const state = closedState(stateInTag(schema, document, element, { instead: { of: attribute, value } }));
+      const members = state.elementsAnywhereNamed(key)?.members ?? [];
+      return members.some(pattern => offered(schema.checker.contentOf(pattern)));
+    });
+    if (values.length > 0) return { levels: 1, element, attribute, values, settles: false };
   }
   return undefined;
 }

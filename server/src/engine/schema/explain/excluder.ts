@@ -133,5 +133,5 @@ export function listedValues(patterns: readonly AttributePattern[]): string[] {
     else if (pattern.kind === 'choice') pattern.members.forEach(visit);
   };
   for (const { value } of patterns) visit(value);
-  return [...values];
+  return [...values].sort();
 }

@@ -3,7 +3,7 @@
 import type { ElementError } from '../schema-error';
 import type { CheckedElement } from '../validate';
 import type { XmlAttribute } from '../../xml/tree';
-import { decidedAround } from './around';
+import { allowedAround, decidedAround } from './around';
 import { attributeThatExcludes, valuesThatAllow, type Offered } from './excluder';
 import { holderText, quotedList, setTo } from './explain-child';
 import type { Explanation } from './explanation';
@@ -35,9 +35,10 @@ export function explainAttribute(inquiry: Inquiry, owner: CheckedElement, error:
   const open = writtenNames(endOf(found).leaves('attribute'), owner);
   const sure = surelyMeant(attribute.name, open);
   if (sure !== undefined) return slip(found, sure);
-  const form = formThatAllows(inquiry, owner, at => at.attributesNamed(key) !== undefined);
+  const offered: Offered = at => at.attributesNamed(key) !== undefined;
+  const form = formThatAllows(inquiry, owner, offered);
   if (form !== undefined) return besideAttribute(found, form.attribute, form.values);
-  const around = decidedAround(inquiry, owner);
+  const around = decidedAround(inquiry, owner) ?? allowedAround(inquiry, owner, offered);
   if (around !== undefined) {
     const takes = open.length === 0 ? '' : ` Here ${tag(owner.located.node)} takes ${listOf(open, 'or', 6)}.`;
     return {

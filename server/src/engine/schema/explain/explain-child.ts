@@ -6,7 +6,7 @@ import type { ElementPattern } from '../pattern';
 import type { ElementError } from '../schema-error';
 import type { State } from '../state';
 import type { CheckedElement } from '../validate';
-import { decidedAround } from './around';
+import { allowedAround, decidedAround } from './around';
 import {
   additionThatAllows,
   excluderOfChild,
@@ -169,7 +169,7 @@ function unknown(found: Case): Explanation {
   const offered: Offered = at => at.elementsAnywhereNamed(found.key) !== undefined;
   const form = formThatAllows(inquiry, owner, offered);
   if (form !== undefined) return inOtherForm(found, form.attribute, form.values);
-  const around = decidedAround(inquiry, owner);
+  const around = decidedAround(inquiry, owner) ?? allowedAround(inquiry, owner, offered);
   const open = namesIn(state, owner);
   const all = namesIn(inquiry.schema.checker.contentOf(owner.pattern), owner);
   const sure = surelyMeant(child.name, open) ?? surelyMeant(child.name, all);

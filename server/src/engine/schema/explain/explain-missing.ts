@@ -2,12 +2,17 @@
 
 import type { ElementError } from '../schema-error';
 import type { CheckedElement } from '../validate';
+import { decidedAround } from './around';
+import { holderText, quotedList, setTo } from './explain-child';
 import type { Explanation, Remedy } from './explanation';
 import { listOf, tag, tagWithType, wantsValue, writtenNames, type Inquiry } from './inquiry';
 import { lackingAttributes, lackingElements, sampleAttribute, sampleElement } from './lacking';
 
 type MissingAttribute = Extract<ElementError, { kind: 'attribute-missing' }>;
 type MissingElement = Extract<ElementError, { kind: 'element-missing' }>;
+
+/** More other types were hardly meant. */
+const MOST_MEANT = 3;
 
 /** More ways are not offered one by one. */
 const MOST_OFFERED = 4;
@@ -25,6 +30,14 @@ export function explainMissingAttribute(
     if (attributes.includes(undefined)) return [];
     return [{ kind: 'add-attributes', attributes: attributes.filter(each => each !== undefined) }];
   });
+  // What the element has tells what it was meant for.
+  const around = node.attributes.length === 0 ? undefined : decidedAround(inquiry, owner);
+  const other =
+    around !== undefined && around.settles && around.values.length <= MOST_MEANT ? around : undefined;
+  const goesWith =
+    other === undefined
+      ? ''
+      : ` in ${holderText(inquiry, other.element, other.attribute.name)}. What it has goes with ${other.attribute.name} ${quotedList(other.values)}`;
   const isOne = names.every(way => way.length === 1);
   const several = new Set(names.map(way => way.join(' '))).size > 1;
   return {
@@ -34,8 +47,8 @@ export function explainMissingAttribute(
     message:
       names.length === 0
         ? `${tag(node)} lacks attributes that go with those it has.`
-        : `${typed(inquiry, owner)} needs ${isOne && several ? 'one of the attributes' : 'the attribute'}${isOne ? '' : 's'} ${alternatives(names)}.`,
-    remedies,
+        : `${typed(inquiry, owner)} needs ${isOne && several ? 'one of the attributes' : 'the attribute'}${isOne ? '' : 's'} ${alternatives(names)}${goesWith}.`,
+    remedies: [...remedies, ...(other === undefined ? [] : setTo(other.levels, other.attribute.name, other.values))],
     lacks: names.flat(),
   };
 }

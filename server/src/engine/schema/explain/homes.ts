@@ -40,5 +40,5 @@ function indexOf(schema: Schema): ReadonlyMap<string, readonly string[]> {
       if (!seen.has(inner)) pending.push(inner);
     }
   }
-  return new Map([...homes].map(([key, holders]) => [key, [...holders]]));
+  return new Map([...homes].map(([key, holders]) => [key, [...holders].sort()]));
 }

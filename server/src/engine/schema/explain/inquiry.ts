@@ -75,7 +75,10 @@ export function errorsAgainst(
   return schema.checker.check({ text: document.source.text, node, start, namespaces }, candidates).errorCount;
 }
 
-/** The names that patterns list, as they would be written here, each once. */
+/**
+ * The names that patterns list, as they would be written here, each once and sorted: patterns come in the order in which
+ * documents made the schema unfold, and words must not depend on that.
+ */
 export function writtenNames(
   patterns: readonly { readonly nameClass: NameClass }[],
   { namespaces }: CheckedElement,
@@ -87,7 +90,7 @@ export function writtenNames(
       if (prefix !== undefined) names.add(prefix === '' ? local : `${prefix}:${local}`);
     }
   }
-  return [...names];
+  return [...names].sort();
 }
 
 /** A key as it would be written where its namespace has no prefix to be told. */

@@ -1,6 +1,7 @@
 /** What must still come, and the least that an element must hold. */
 
 import type { Markup } from '../../edit/markup';
+import { nameClassKey } from '../name-class';
 import type { AttributePattern, ElementPattern, Pattern } from '../pattern';
 import type { Schema } from '../schema';
 import type { State } from '../state';
@@ -100,7 +101,15 @@ function fewest(ways: readonly Way[]): readonly Way[] {
   return [...byKey.values()].sort((a, b) => a.length - b.length).slice(0, MOST_WAYS);
 }
 
-function shortest<P>(ways: readonly (readonly P[])[]): readonly (readonly P[])[] {
+const keyOf = (way: readonly (ElementPattern | AttributePattern)[]): string =>
+  way.map(({ nameClass }) => nameClassKey(nameClass)).join(' ');
+
+/** In the order of their names: patterns have none that lasts. */
+function shortest<P extends ElementPattern | AttributePattern>(ways: readonly (readonly P[])[]): readonly (readonly P[])[] {
   const least = Math.min(...ways.map(way => way.length));
-  return ways.filter(way => way.length === least && way.length > 0);
+  return ways
+    .filter(way => way.length === least && way.length > 0)
+    .map(way => ({ way, key: keyOf(way) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ way }) => way);
 }

@@ -41,7 +41,7 @@ export function formThatAllows(
       if (candidates === undefined || matchingAttributes(placed, attribute, candidates) !== undefined) continue;
       for (const value of listedValues(candidates.members)) values.add(value);
     }
-    if (values.size > 0) return { attribute, values: [...values] };
+    if (values.size > 0) return { attribute, values: [...values].sort() };
   }
   return undefined;
 }

@@ -22,9 +22,16 @@ export function wordsForDatatype(datatype: Datatype, holder: string, name: strin
     IN_PLACE.get(`${holder}@${name} ${key}`) ??
     WORDS.get(key) ??
     rangeWords(datatype) ??
-    PLAIN.get(datatype.name) ?? { words: `text like ${patternText(datatype)}`, example: '' }
+    BEGINNINGS.find(([beginning]) => key.startsWith(beginning))?.[1] ??
+    (datatype.facets.length === 0 ? PLAIN.get(datatype.name) : undefined) ?? {
+      words: `${UNWORDED}${patternText(datatype)}`,
+      example: '',
+    }
   );
 }
+
+/** How the words of a datatype begin that has none of its own: its pattern follows. */
+export const UNWORDED = 'text of the form ';
 
 /** Such as `unsignedLong [0-9]+ 1..`: patterns as they are, bounds with two dots, a length with a `#`. */
 function keyOf({ name, facets }: Datatype): string {
@@ -84,7 +91,7 @@ const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'KB', 'MB', 'GB', 'TB'];
 const IN_PLACE: ReadonlyMap<string, ValueWords> = new Map([
   row('address@domain string (0x)?[0-9a-fA-F]{1,4}', 'a PCI domain number from 0x0000 to 0xffff', '0x0000'),
   row('address@bus string 0x[0-9a-fA-F]{1,2}', 'a PCI bus number from 0x00 to 0xff', '0x00'),
-  row('address@bus int 0.. ..255', 'a PCI bus number from 0x00 to 0xff', '0x00'),
+  row('address@bus int 0.. ..255', 'a PCI bus number from 0x00 to 0xff', '0'),
   row('vendor@id string (0x)?[0-9a-fA-F]{1,4}', "a vendor's number such as 0x1234", '0x1234'),
   row('product@id string (0x)?[0-9a-fA-F]{1,4}', "a product's number such as 0xbeef", '0xbeef'),
   row('target@port string [0-9]{1,2}', 'a port number such as 0', '0'),
@@ -107,6 +114,33 @@ const PLAIN: ReadonlyMap<string, ValueWords> = new Map([
   row('string', 'text', ''),
   row('token', 'text', ''),
 ]);
+
+const DUID_WORDS = 'a DUID like 00:03:00:01:52:54:00:12:34:56';
+
+/** Datatypes whose patterns are too long to be written here a second time. */
+const BEGINNINGS: readonly (readonly [string, ValueWords])[] = [
+  row('string (((25[0-5])|', 'an IPv4 address like 192.168.122.1', '192.168.122.1'),
+  row('string (([0-9A-Fa-f]{1,4}:){7}', 'an IPv6 address like fd00::1', 'fd00::1'),
+  row('string [0]{1,2}:[0]{0,1}[1]', DUID_WORDS, '00:01:00:01:1c:39:e6:5c:52:54:00:12:34:56'),
+  row('string [0]{1,2}:[0]{0,1}[2]', DUID_WORDS, '00:02:00:00:ab:11:01'),
+  row('string [0]{1,2}:[0]{0,1}[3]', DUID_WORDS, '00:03:00:01:52:54:00:12:34:56'),
+  row('string [0]{1,2}:[0]{0,1}[4]', DUID_WORDS, `00:04${':00'.repeat(16)}`),
+  row('string [0-9a-zA-F -_', 'at most 255 letters, digits, blanks and signs', ''),
+  row('string ([Rr]eply|', 'an ARP operation like Request or Reply', 'Request'),
+  row('string ((SYN|ACK|', 'TCP flags like SYN/SYN,ACK, ALL or NONE', 'ALL/NONE'),
+  row('string ((NEW|ESTABLISHED|', 'states like NEW,ESTABLISHED, or NONE', 'NONE'),
+  row('string ([Ss][Rr][Cc]|', 'src or dst, up to six of them with commas', 'src'),
+  row('string ([Ff][Aa][Ll][Ss][Ee]|0)', 'false or 0', 'false'),
+  row('string vlan[', 'a chain whose name begins with vlan', 'vlan'),
+  row('string mac[', 'a chain whose name begins with mac', 'mac'),
+  row('string stp[', 'a chain whose name begins with stp', 'stp'),
+  row('string arp[', 'a chain whose name begins with arp', 'arp'),
+  row('string rarp[', 'a chain whose name begins with rarp', 'rarp'),
+  row('string ipv4[', 'a chain whose name begins with ipv4', 'ipv4'),
+  row('string ipv6[', 'a chain whose name begins with ipv6', 'ipv6'),
+  row('string [!#$%&', 'a cookie: printable ASCII without blanks, quotes and commas', 'name'),
+  row('string "?[!#$%&', "a cookie's value: printable ASCII without blanks and commas", 'value'),
+];
 
 const HEX_DIGITS = 'hexadecimal digits';
 const UUID_EXAMPLE = '4dea22b3-1d52-d8f3-2516-782e98ab3fa0';
@@ -147,18 +181,18 @@ const WORDS: ReadonlyMap<string, ValueWords> = new Map([
   row('string (0x)?[0-9a-fA-F]{1,8}', 'a hexadecimal number from 0x0 to 0xffffffff', '0x0'),
   row('string 0x[a-fA-F0-9]', 'one hexadecimal digit like 0x4', '0x4'),
   row('string (0x)?[0-1]?[0-9a-fA-F]', 'a PCI slot number from 0x00 to 0x1f', '0x00'),
-  row('int 0.. ..31', 'a PCI slot number from 0x00 to 0x1f', '0x00'),
+  row('int 0.. ..31', 'a PCI slot number from 0x00 to 0x1f', '0'),
   row('string (0x)?[0-7]', 'a PCI function number from 0x0 to 0x7', '0x0'),
-  row('int 0.. ..7', 'a PCI function number from 0x0 to 0x7', '0x0'),
+  row('int 0.. ..7', 'a PCI function number from 0x0 to 0x7', '0'),
   row('string (0x)?[0-3]', 'a number from 0x0 to 0x3', '0x0'),
-  row('string 0x[0-9a-eA-E][0-9a-fA-F]?', 'a CSS id from 0x00 to 0xfe', '0xfe'),
+  row('string 0x[0-9a-eA-E][0-9a-fA-F]?', 'a CSS id from 0x00 to 0xfe', '0x00'),
   row('string 0x[fF][0-9a-eA-E]?', 'a CSS id from 0x00 to 0xfe', '0xfe'),
-  row('int 0.. ..254', 'a CSS id from 0x00 to 0xfe', '0xfe'),
+  row('int 0.. ..254', 'a CSS id from 0x00 to 0xfe', '254'),
   row('string 0x([0-3][0-9a-fA-F]|[0-9a-fA-F])', 'a hexadecimal number from 0x0 to 0x3f', '0x00'),
   row('string 0x([6-9a-fA-F][0-9a-fA-F]{2}|[0-9a-fA-F]{4})', 'a protocol number from 0x600 to 0xffff', '0x800'),
   row('string ((0x)?[0-9a-fA-F]{1,3}\\.){0,3}(0x)?[0-9a-fA-F]{1,3}', 'a USB port like 1 or 1.2', '1'),
   // identities and addresses
-  row('string [a-fA-F0-9]{32}', UUID_WORDS, UUID_EXAMPLE),
+  row('string [a-fA-F0-9]{32}', UUID_WORDS, UUID_EXAMPLE.replaceAll('-', '')),
   row('string [a-fA-F0-9]{8}\\-([a-fA-F0-9]{4}\\-){3}[a-fA-F0-9]{12}', UUID_WORDS, UUID_EXAMPLE),
   row('string [a-fA-F0-9]{2}(:[a-fA-F0-9]{2}){5}', 'a MAC address like 52:54:00:12:34:56', '52:54:00:12:34:56'),
   row('string ([a-fA-F0-9]{2}:){5}[a-fA-F0-9]{2}', 'a MAC address like 52:54:00:12:34:56', '52:54:00:12:34:56'),
@@ -179,6 +213,12 @@ const WORDS: ReadonlyMap<string, ValueWords> = new Map([
     'an IPv6 address like fd00::1',
     'fd00::1',
   ),
+  row('string [0-9]+(\\.[0-9]{0,9})?', 'seconds since 1970, like 1700000000.5', '0'),
+  row('string [a-zA-Z0-9_\\.:\\-\\+ ]{1,31}', 'the name of an IP set of at most 31 characters', 'set'),
+  row('string .{0,255}', 'at most 255 characters', ''),
+  row('string [a-zA-Z\\-_]+', 'a name of letters, dash and underscore', 'name'),
+  row('string [0-9A-Z]{1}', 'one digit or capital letter', '0'),
+  row('string [0-9B-Z]{1}', 'one digit or capital letter but A', '0'),
   row('string ([a-fA-F0-9]{0,4}:){2,7}([a-fA-F0-9]*)', 'an IPv6 mask like ffff:ffff::', 'ffff:ffff::'),
   row('unsignedInt ..32', 'the length of a prefix from 0 to 32', '24'),
   row('unsignedInt ..128', 'the length of a prefix from 0 to 128', '64'),
@@ -212,6 +252,8 @@ const WORDS: ReadonlyMap<string, ValueWords> = new Map([
   row('string [a-zA-Z_]+[a-zA-Z0-9_]*', 'a name of letters, digits and underscore', 'name'),
   row('string [a-zA-Z0-9_\\-.]+', 'a name of letters, digits, dot, dash and underscore', 'name'),
   row('string [a-zA-Z0-9_\\.\\-]+', 'a name of letters, digits, dot, dash and underscore', 'name'),
+  row('string [a-zA-Z0-9\\-_.]+', 'a name of letters, digits, dot, dash and underscore', 'name'),
+  row('string nvme[0-9]+n[0-9]+(p[0-9]+)?', 'the name of an NVMe disk in the guest like nvme0n1', 'nvme0n1'),
   row('string [a-zA-Z0-9\\-_\\.]+', 'a name of letters, digits, dot, dash and underscore', 'name'),
   row('string [a-zA-Z0-9_\\-][a-zA-Z0-9_\\-.]*', 'a name of letters, digits, dot, dash and underscore', 'name'),
   row('string [a-zA-Z0-9_\\.\\-\\\\:/]+', 'the name of a device: letters, digits and _ . - \\ : /', 'name'),
@@ -224,6 +266,7 @@ const WORDS: ReadonlyMap<string, ValueWords> = new Map([
   row('string [^,]{12}', 'exactly 12 characters, none of them a comma', 'GenuineIntel'),
   row('string [^,]{0,12}', 'at most 12 characters, none of them a comma', 'KVMKVMKVM'),
   row('string [ -~]{0,8}', 'at most 8 printable ASCII characters', 'VENDOR'),
+  row('string [ -~]{0,16}', 'at most 16 printable ASCII characters', 'PRODUCT'),
   row('string [ -~]{0,40}', 'at most 40 printable ASCII characters', 'PRODUCT'),
   row('string [ -~]{1,128}', 'at most 128 printable ASCII characters', 'app'),
   row('string [a-zA-Z0-9.\\s]{1,8}', 'at most 8 letters, digits, dots and blanks', '1'),

@@ -48,7 +48,9 @@ export function wantedBy(patterns: readonly Pattern[], holder: string, name: str
     }
   };
   patterns.forEach(visit);
-  return { values: [...values], kinds: withoutIdle([...kinds.values()]) };
+  // Sorted, for patterns have no order that lasts.
+  const ordered = [...kinds.values()].sort((a, b) => (a.words < b.words ? -1 : 1));
+  return { values: [...values].sort(), kinds: withoutIdle(ordered) };
 }
 
 /** "a number from 0 up" says all that "a number from 0 to 5" does. */
