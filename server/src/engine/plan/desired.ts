@@ -11,6 +11,7 @@ import { childElements } from '../xml/navigate';
 import type { DesiredDisk, DriveAddress } from './disks';
 import type { DesiredGroup, DesiredGroups } from './plan';
 import type { Refusal } from './types';
+import { concernsWhatIsSent } from './what-is-sent';
 import { listedBriefly, shown } from './words';
 
 /** The part of an `Analysis` that counts here. */
@@ -30,7 +31,7 @@ export type DesiredResult =
 
 /**
  * What the document wants. Refused where it is no domain, is not well-formed, or where libvirt's schema, libvirt or
- * QEMU would refuse something in its groups, filters or iotune, whatever severity a user gave that finding, silenced or not. Template
+ * QEMU would refuse something in what is sent, whatever severity a user gave that finding, silenced or not. Template
  * text is an unknown value: such a group, chain or iotune is left as it is, and a note says so.
  */
 export function desiredGroups(analysis: AnalysedDocument): DesiredResult {
@@ -95,21 +96,6 @@ const refusal = (reason: Refusal['reason'], message: string): DesiredResult => (
   kind: 'refusal',
   refusal: { reason, message },
 });
-
-/** A refusal by schema, libvirt or QEMU that stands inside what would be sent: groups, filters, iotune. */
-function concernsWhatIsSent(finding: Finding, domain: Domain | undefined): boolean {
-  if (finding.refusedBy === null || domain === undefined) return false;
-  const { start, end } = finding.span;
-  const isInside = (from: number, to: number): boolean => start >= from && end <= to;
-  return (
-    domain.groupBlocks.some(block => isInside(block.start, block.start + block.of.length)) ||
-    domain.disks.some(disk =>
-      [...disk.of.filterBlocks, ...disk.of.iotunes].some(({ span }) =>
-        isInside(disk.start + span.start, disk.start + span.end),
-      ),
-    )
-  );
-}
 
 function refusedFor(errors: readonly Finding[], source: SourceText): DesiredResult {
   const [first] = errors;

@@ -66,6 +66,12 @@ import { channelNameRepeated } from './channel-name-repeated';
 import { hostDeviceRepeated } from './host-device-repeated';
 import { imageUsedTwice } from './image-used-twice';
 
+// structure that only a schema knows
+import { attributeMissing } from './attribute-missing';
+import { valueNotAllowed } from './value-not-allowed';
+import { elementMissing } from './element-missing';
+import { elementsExclusive } from './elements-exclusive';
+
 export const RULES: readonly Rule[] = [
   xmlSyntax,
   // limits, groups and iotune
@@ -130,6 +136,12 @@ export const RULES: readonly Rule[] = [
   channelNameRepeated,
   hostDeviceRepeated,
   imageUsedTwice,
+
+  // structure that only a schema knows
+  attributeMissing,
+  valueNotAllowed,
+  elementMissing,
+  elementsExclusive,
 ];
 
 const byId: ReadonlyMap<string, Rule> = new Map(RULES.map(rule => [rule.id, rule]));
