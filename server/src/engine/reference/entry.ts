@@ -3,8 +3,7 @@
  * Entries are keyed by the path of parents, never by the bare name: `driver` of a disk is not `driver` of an interface.
  */
 
-/** Chapter of libvirt's manual, as in `https://libvirt.org/formatdomain.html#<anchor>`: the anchor alone. */
-export type Chapter = string;
+import type { Chapter } from './chapters';
 
 export interface AttributeEntry {
   /** One or two sentences: what it does and when one sets it. Markdown, without a heading. */
@@ -25,6 +24,7 @@ export interface ElementEntry extends AttributeEntry {
   readonly path: string;
   /** A piece of XML, in libvirt's own style (single quotes, two blanks), where it says more than words. */
   readonly example?: string;
+  /** Chapter of libvirt's manual; `chapterUrl` makes an address of it. */
   readonly chapter: Chapter;
   readonly attributes?: Readonly<Record<string, AttributeEntry>>;
 }
