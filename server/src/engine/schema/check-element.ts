@@ -338,7 +338,8 @@ function holdsElements(node: XmlElement): boolean {
   return false;
 }
 
-function hasTemplateText({ text, node, start }: PlacedElement): boolean {
+/** Whether template text stands among the children: which of them there will be is unknown. */
+export function hasTemplateText({ text, node, start }: PlacedElement): boolean {
   for (let index = 0; index < node.children.length; index++) {
     const child = node.children[index];
     if (child?.kind !== 'text') continue;

@@ -27,3 +27,4 @@ export * from './pattern';
 export * from './name-class';
 export type { Datatype, Facet } from './datatype';
 export { Namespaces } from './namespaces';
+export * from './complete';

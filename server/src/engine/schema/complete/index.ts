@@ -1,0 +1,13 @@
+/** Completion by the schema: what may be written at a place, and what an element needs at least. */
+
+export {
+  attributesAt,
+  attributeValuesAt,
+  elementsAt,
+  holdsElements,
+  textValuesAt,
+  type AttributeOffer,
+  type ElementOffer,
+  type ElementSpot,
+  type ValueOffers,
+} from './offers';
