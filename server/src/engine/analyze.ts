@@ -8,6 +8,8 @@ import { checkDisks, checkGroups } from './local-checks';
 import { RULES, ruleNamed } from './rules';
 import type { Finding, Fix, Report, Rule, World } from './rules/rule';
 import { LARGEST_CHECKED } from './rules/xml-syntax';
+import type { Validation } from './schema';
+import { reportsBeside, validationOf } from './schema-check';
 import type { SourceText, TextEdit } from './text';
 import { withoutUncertain } from './templates';
 import { parseXml } from './xml/parse';
@@ -20,6 +22,8 @@ export interface Analysis {
   /** Undefined where the document is none of libvirt's with a domain in it. */
   readonly kind: DocumentKind | undefined;
   readonly domain: Domain | undefined;
+  /** The document against libvirt's schema for its root element; undefined where there is none. */
+  readonly validation: Validation | undefined;
   /** By place. */
   readonly findings: readonly Finding[];
   /** Silenced by a comment in the document: not shown, but still in the way of a push. */
@@ -44,12 +48,30 @@ export function analyze(source: SourceText, world: World = {}, previous?: Previo
   const document = previous === undefined ? parseXml(source) : readAgain(previous, source);
   const kind = libvirtKind(document);
   const domain = source.text.length > LARGEST_CHECKED ? undefined : readDomain(document);
-  const { findings, faults } = check(source, document, domain, world);
-  const { shown, suppressed } = applyDirectives(
-    document,
-    withoutUncertain(document, withoutDoubles(findings)),
-  );
-  return { source, document, kind, domain, findings: shown, suppressed, faults };
+  const checked = check(source, document, domain, world);
+  const specific = withoutUncertain(document, withoutDoubles(checked.findings));
+  const validation =
+    source.text.length > LARGEST_CHECKED ? undefined : validationOf(document, kind, world.schema);
+  const faults = [...checked.faults];
+  const findings =
+    validation === undefined ? specific : withSchema(validation, world, checked.findings, specific, faults);
+  const { shown, suppressed } = applyDirectives(document, findings);
+  return { source, document, kind, domain, validation, findings: shown, suppressed, faults };
+}
+
+/** With what the schema finds beside. The schema leaves open by itself what template text may change. */
+function withSchema(
+  validation: Validation,
+  { schema }: World,
+  told: readonly Finding[],
+  specific: readonly Finding[],
+  faults: Fault[],
+): readonly Finding[] {
+  const reports = reportsBeside(validation, schema, told, error => {
+    faults.push({ rule: 'schema', message: error instanceof Error ? error.message : String(error) });
+  });
+  if (reports.length === 0) return specific;
+  return [...specific, ...reports.map(({ rule, report }) => findingOf(rule, 0, report))].sort(byPlace);
 }
 
 /** The fixes of a finding of this analysis; empty where none can be meant. A fix that throws is left out. */
@@ -102,9 +124,12 @@ function check(
     checkGroups(domain, scene, collect, fault);
     checkDisks(domain, scene, collect, fault);
   }
-  findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  findings.sort(byPlace);
   return { findings, faults: [...faults.values()] };
 }
+
+const byPlace = (a: Finding, b: Finding): number =>
+  a.span.start - b.span.start || a.span.end - b.span.end;
 
 function findingOf(rule: string, start: number, report: Report): Finding {
   return {

@@ -37,6 +37,12 @@ import { elementRepeated } from './element-repeated';
 import { attributeUnknown } from './attribute-unknown';
 import { textNotAllowed } from './text-not-allowed';
 
+// structure that only a schema knows
+import { attributeMissing } from './attribute-missing';
+import { valueNotAllowed } from './value-not-allowed';
+import { elementMissing } from './element-missing';
+import { elementsExclusive } from './elements-exclusive';
+
 export const RULES: readonly Rule[] = [
   xmlSyntax,
   // limits, groups and iotune
@@ -73,6 +79,11 @@ export const RULES: readonly Rule[] = [
   elementRepeated,
   attributeUnknown,
   textNotAllowed,
+  // structure that only a schema knows
+  attributeMissing,
+  valueNotAllowed,
+  elementMissing,
+  elementsExclusive,
 ];
 
 const byId: ReadonlyMap<string, Rule> = new Map(RULES.map(rule => [rule.id, rule]));

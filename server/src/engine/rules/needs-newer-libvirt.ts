@@ -1,5 +1,6 @@
 import type { Disk, Placed } from '../domain/model';
 import { shifted, span, type Span } from '../text';
+import type { SchemaFolder } from '../schema/schema';
 import { compareVersions, versionText } from '../version';
 import { defineRule, type DomainScene } from './rule';
 
@@ -11,7 +12,7 @@ export const needsNewerLibvirt = defineRule({
   summary: 'Throttle groups and filters need libvirt 11.2.',
   explain: `\`<throttlegroups>\` and \`<throttlefilters>\` came with libvirt 11.2.0. The schema of an older release refuses them, but a plain \`virsh define\` **succeeds and drops them without a word**: the disks then run without any limit. The same happens on a migration or restore to an older host.
 
-The rule speaks only where the version of libvirt is known.
+The rule speaks only where the version of libvirt is known, or its schema is at hand.
 
 Not with libvirt 9.0:
 \`\`\`xml
@@ -22,7 +23,10 @@ With any libvirt:
 <iotune><total_iops_sec>100</total_iops_sec></iotune>
 \`\`\``,
   check(scene, report) {
-    if (scene.libvirt === undefined || compareVersions(scene.libvirt, SINCE) >= 0) return;
+    const { libvirt } = scene;
+    const tooOld =
+      libvirt === undefined ? !knowsThrottling(scene.schema) : compareVersions(libvirt, SINCE) < 0;
+    if (!tooOld) return;
     const place = firstThrottleElement(scene);
     if (place === undefined) return;
     const filtered = scene.domain.disks.filter(disk => disk.of.filters.length > 0).length;
@@ -30,10 +34,23 @@ With any libvirt:
       span: place,
       severity: 'error',
       refusedBy: 'schema',
-      message: `libvirt ${versionText(scene.libvirt)} does not know throttle groups and filters (they need 11.2.0): its schema refuses them, and without validation it drops them silently${unlimited(filtered)}. Update libvirt, or use <iotune>.`,
+      message: `${libvirt === undefined ? "The libvirt whose schema is used" : `libvirt ${versionText(libvirt)}`} does not know throttle groups and filters (they need 11.2.0): its schema refuses them, and without validation it drops them silently${unlimited(filtered)}. Update libvirt, or use <iotune>.`,
     });
   },
 });
+
+/** The elements that came with throttle groups. */
+export const THROTTLE_ELEMENTS: ReadonlySet<string> = new Set(['throttlegroups', 'throttlefilters']);
+
+/** Whether domains may have throttle groups by these schemas; what cannot be told is taken for new enough. */
+export function knowsThrottling(schemas: SchemaFolder | undefined): boolean {
+  const schema = schemas?.schemaFor('domain');
+  const domain = schema?.rootCandidates('domain');
+  if (schema === undefined || domain === undefined) return true;
+  return domain.members.some(
+    pattern => schema.checker.contentOf(pattern).elementsAnywhereNamed('throttlegroups') !== undefined,
+  );
+}
 
 const SINCE = { major: 11, minor: 2, micro: 0 };
 

@@ -3,6 +3,7 @@
 import type { Span, SourceText, TextEdit } from '../text';
 import type { XmlDocument } from '../xml/tree';
 import type { Disk, Domain, Limits } from '../domain/model';
+import type { SchemaFolder } from '../schema/schema';
 import type { Version } from '../version';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -14,6 +15,8 @@ export type RefusedBy = 'schema' | 'libvirt' | 'qemu' | null;
 export interface World {
   readonly libvirt?: Version;
   readonly qemu?: Version;
+  /** Libvirt's schemas: the whole document is checked by the one for its root element, where there is one. */
+  readonly schema?: SchemaFolder;
 }
 
 export interface Related {
@@ -103,7 +106,12 @@ export interface DomainRule extends RuleBase {
   check(scene: DomainScene, report: ReportFinding): void;
 }
 
-export type Rule = LimitsRule | DiskRule | DomainRule | DocumentRule;
+/** Rules that speak only through libvirt's schema: `schema/explain` finds and words what they say. */
+export interface SchemaRule extends RuleBase {
+  readonly scope: 'schema';
+}
+
+export type Rule = LimitsRule | DiskRule | DomainRule | DocumentRule | SchemaRule;
 
 /** Keeps the literal type of a rule while checking its shape. */
 export const defineRule = <const R extends Rule>(rule: R): R => rule;

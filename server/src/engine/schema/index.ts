@@ -28,3 +28,4 @@ export * from './name-class';
 export type { Datatype, Facet } from './datatype';
 export { Namespaces } from './namespaces';
 export * from './complete';
+export * from './explain';

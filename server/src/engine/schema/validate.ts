@@ -21,7 +21,11 @@ export interface CheckedElement {
 export type SchemaError =
   /** The root element is none of the schema's. */
   | { readonly kind: 'root-not-allowed'; readonly root: Located }
-  | (ElementError & { readonly owner: CheckedElement });
+  | (ElementError & {
+      readonly owner: CheckedElement;
+      /** The error as it is kept with the element: the same for as long as the element stays as it is. */
+      readonly from: ElementError;
+    });
 
 export interface Validation {
   readonly schema: Schema;
@@ -86,7 +90,7 @@ function placedErrors(
       namespaces: visit.namespaces,
       parent: visit.parent,
     };
-    for (const error of own) errors.push({ ...error, owner });
+    for (const error of own) errors.push({ ...error, owner, from: error });
     for (const { childIndex, result: innerResult } of [...inner].reverse()) {
       const node = visit.located.node.children[childIndex];
       if (node?.kind !== 'element') continue;

@@ -1,0 +1,138 @@
+/** Why an attribute cannot stand where it does. */
+
+import type { ElementError } from '../schema-error';
+import type { CheckedElement } from '../validate';
+import type { XmlAttribute } from '../../xml/tree';
+import { decidedAround } from './around';
+import { attributeThatExcludes, valuesThatAllow, type Offered } from './excluder';
+import { holderText, quotedList, setTo } from './explain-child';
+import type { Explanation } from './explanation';
+import { listOf, shortened, tag, tagWithType, valueOf, writtenNames, type Inquiry } from './inquiry';
+import { lackingAttributes } from './lacking';
+import { likelyMeant, surelyMeant } from './meant-name';
+import { stateInTag } from '../replay';
+import { acceptsValue, type State } from '../state';
+
+type AttributeError = Extract<ElementError, { kind: 'attribute-not-allowed' }>;
+
+interface Case {
+  readonly inquiry: Inquiry;
+  readonly owner: CheckedElement;
+  readonly attribute: XmlAttribute;
+  readonly key: string;
+  readonly state: State;
+}
+
+export function explainAttribute(inquiry: Inquiry, owner: CheckedElement, error: AttributeError): Explanation {
+  const { attribute, state } = error;
+  const key = owner.namespaces.attributeKey(attribute.name) ?? attribute.name;
+  const found: Case = { inquiry, owner, attribute, key, state };
+  const content = inquiry.schema.checker.contentOf(owner.pattern);
+  if (content.attributesNamed(key) !== undefined) return excluded(found);
+  // What may still come at the end of the tag; an attribute given further on is not missing.
+  const open = writtenNames(endOf(found).leaves('attribute'), owner);
+  const sure = surelyMeant(attribute.name, open);
+  if (sure !== undefined) return slip(found, sure);
+  const around = decidedAround(inquiry, owner);
+  if (around !== undefined) {
+    const takes = open.length === 0 ? '' : ` Here ${tag(owner.located.node)} takes ${listOf(open, 'or', 6)}.`;
+    return {
+      ...base(found),
+      message: `Attribute ${attribute.name} of ${tag(owner.located.node)} is not for ${holderText(inquiry, around.element, around.attribute.name)}: it goes with ${around.attribute.name} ${quotedList(around.values)}.${takes}`,
+      related: [
+        {
+          levels: around.levels,
+          span: { start: around.attribute.nameStart, end: around.attribute.nameEnd },
+          message: `${around.attribute.name} is given here.`,
+        },
+      ],
+      remedies: [...setTo(around.levels, around.attribute.name, around.values), removal(found)],
+      ...(around.settles ? { settles: true } : {}),
+    };
+  }
+  const meant = likelyMeant(attribute.name, open) ?? onlyLacking(found);
+  if (meant !== undefined) return slip(found, meant);
+  return unheardOf(found, open);
+}
+
+/** An attribute that the element takes, but not beside another. */
+function excluded(found: Case): Explanation {
+  const { inquiry, owner, attribute, key } = found;
+  const offered: Offered = state => state.attributesNamed(key) !== undefined;
+  const other = attributeThatExcludes(inquiry, owner, offered, attribute);
+  const name = tag(owner.located.node);
+  if (other === undefined) {
+    return {
+      ...base(found),
+      message: `Attribute ${attribute.name} can't be combined with the others of ${name}. Remove it.`,
+      remedies: [removal(found)],
+    };
+  }
+  const values = valuesThatAllow(inquiry, owner, other, offered, { without: attribute });
+  const goesWith = values.length === 0 ? 'keep one of the two' : `it goes with ${other.name} ${quotedList(values)}`;
+  const message = values.length > 0 && other.name === 'type'
+    ? `Attribute ${attribute.name} is not for ${tagWithType(inquiry, owner)}: ${goesWith}.`
+    : `Attribute ${attribute.name} can't be combined with ${other.name}='${shortened(valueOf(inquiry, owner, other))}' on ${name}: ${goesWith}.`;
+  return {
+    ...base(found),
+    message,
+    related: [
+      { levels: 0, span: { start: other.nameStart, end: other.nameEnd }, message: `${other.name} is given here.` },
+    ],
+    remedies: [
+      removal(found),
+      ...setTo(0, other.name, values),
+      { kind: 'remove-attribute', name: other.name },
+    ],
+  };
+}
+
+function slip(found: Case, meant: string): Explanation {
+  const { owner, attribute } = found;
+  return {
+    ...base(found),
+    message: `${tag(owner.located.node)} has no attribute ${attribute.name}. Is ${meant} meant?`,
+    remedies: [{ kind: 'rename-attribute', to: meant }, removal(found)],
+    meant,
+  };
+}
+
+function unheardOf(found: Case, open: readonly string[]): Explanation {
+  const { inquiry, owner, attribute } = found;
+  const holder = tag(owner.located.node);
+  const content = inquiry.schema.checker.contentOf(owner.pattern);
+  const isChild = content.elementsAnywhereNamed(attribute.name) !== undefined;
+  const given = owner.located.node.attributes.length > 1 ? 'other ' : '';
+  const takes = isChild
+    ? `It is an element there: <${attribute.name}>.`
+    : open.length === 0
+      ? `It takes no ${given}attribute${given === '' ? ' at all' : ''}.`
+      : `It takes ${listOf(open, 'or')}.`;
+  return { ...base(found), message: `${holder} has no attribute ${attribute.name}. ${takes}`, remedies: [removal(found)] };
+}
+
+/** The one attribute that is missing, where it takes the value of this one. */
+function onlyLacking(found: Case): string | undefined {
+  const { inquiry, owner, attribute } = found;
+  const ways = lackingAttributes(endOf(found));
+  const [way] = ways;
+  const [only] = way ?? [];
+  if (ways.length !== 1 || way?.length !== 1 || only === undefined) return undefined;
+  return acceptsValue(only.value, valueOf(inquiry, owner, attribute)) ? writtenNames([only], owner)[0] : undefined;
+}
+
+/** The state behind all attributes that are allowed. */
+function endOf({ inquiry, owner }: Case): State {
+  return stateInTag(inquiry.schema, inquiry.document, owner);
+}
+
+const removal = ({ attribute }: Case): Explanation['remedies'][number] => ({
+  kind: 'remove-attribute',
+  name: attribute.name,
+});
+
+const base = ({ attribute }: Case): Pick<Explanation, 'rule' | 'span' | 'related'> => ({
+  rule: 'attribute-unknown',
+  span: { start: attribute.nameStart, end: attribute.nameEnd },
+  related: [],
+});
