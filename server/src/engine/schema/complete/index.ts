@@ -5,9 +5,17 @@ export {
   attributeValuesAt,
   elementsAt,
   holdsElements,
+  knowsElement,
   textValuesAt,
   type AttributeOffer,
   type ElementOffer,
   type ElementSpot,
   type ValueOffers,
 } from './offers';
+export {
+  skeletonOf,
+  type Skeleton,
+  type SkeletonAttribute,
+  type SkeletonContent,
+  type SkeletonValue,
+} from './skeleton';

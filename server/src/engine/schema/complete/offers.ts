@@ -4,6 +4,7 @@
  */
 
 import type { Located, XmlAttribute, XmlDocument, XmlElement } from '../../xml/tree';
+import { homesOfElement } from '../explain/homes';
 import { listedNames, nameKey, nameOfKey } from '../name-class';
 import type { AttributePattern, ElementPattern } from '../pattern';
 import type { Schema } from '../schema';
@@ -21,6 +22,10 @@ export interface ElementOffer {
   readonly patterns: readonly ElementPattern[];
   /** Whether the parent is not valid without one. */
   readonly needed: boolean;
+  /** Its namespace, where nothing in the document declares it: the element then does so itself, for its own prefix. */
+  readonly namespace: string | undefined;
+  /** Its name as `nameKey` writes it. */
+  readonly key: string;
 }
 
 export interface AttributeOffer extends ValueOffers {
@@ -78,6 +83,9 @@ export function holdsElements(schema: Schema, document: XmlDocument, located: Lo
     element => behindTag(tagState(schema, document, element, undefined).state).leaves('element').length > 0,
   );
 }
+
+/** Whether an element of that name may stand anywhere in documents of the schema. */
+export const knowsElement = (schema: Schema, key: string): boolean => homesOfElement(schema, key).length > 0;
 
 /** Attributes that are not there yet; `written` is one that is being written and counts as not there. */
 export function attributesAt(
@@ -141,7 +149,7 @@ function elementsIn(
       const fitting =
         change === 'name' ? fittingNames(schema, document, element, written, patterns) : patterns;
       const name = writtenName(key, element);
-      return name === undefined || fitting.length === 0 ? [] : [{ key, name, patterns: fitting }];
+      return name === undefined || fitting.length === 0 ? [] : [{ key, ...name, patterns: fitting }];
     },
   );
   const starts = named.flatMap(({ patterns }) =>
@@ -151,9 +159,9 @@ function elementsIn(
   const behind = { first: index, end, without: written };
   const [now, ...ends] = walkFrom(schema, document, element, [state, ...starts], behind);
   let at = 0;
-  return named.flatMap(({ key, name, patterns }) => {
+  return named.flatMap(({ patterns, ...names }) => {
     const fitting = patterns.filter(() => (ends[at++]?.refused ?? 0) <= (now?.refused ?? 0));
-    return fitting.length === 0 ? [] : [{ name, patterns: fitting, needed: needed.has(key) }];
+    return fitting.length === 0 ? [] : [{ ...names, patterns: fitting, needed: needed.has(names.key) }];
   });
 }
 
@@ -285,17 +293,28 @@ function namedAttributes(state: State): ReadonlyMap<string, AttributeSet> {
 
 const attributesMemo = new WeakMap<State, ReadonlyMap<string, AttributeSet>>();
 
-/** A name as one writes it inside of the element; undefined where its namespace has no prefix there. */
-function writtenName(key: string, { namespaces }: CheckedElement): string | undefined {
+/** A name as one writes it inside of the element; with a namespace that is to be declared where nothing does. */
+function writtenName(
+  key: string,
+  { namespaces }: CheckedElement,
+): { readonly name: string; readonly namespace: string | undefined } | undefined {
   const { ns, local } = nameOfKey(key);
-  const prefix = namespaces.prefixOf(ns);
-  if (prefix === undefined) return ns === '' && namespaces.elementKey(local) === local ? local : undefined;
-  return prefix === '' ? local : `${prefix}:${local}`;
+  if (ns === '')
+    return namespaces.elementKey(local) === local ? { name: local, namespace: undefined } : undefined;
+  const prefix = namespaces.prefixOf(ns) ?? LIBVIRT_NAMESPACE.exec(ns)?.[1];
+  if (prefix === undefined) return undefined;
+  const name = prefix === '' ? local : `${prefix}:${local}`;
+  const bound = namespaces.elementKey(name);
+  if (bound === undefined) return { name, namespace: ns };
+  return bound === key ? { name, namespace: undefined } : undefined;
 }
+
+/** Libvirt's own namespaces and the prefixes that it writes for them. */
+const LIBVIRT_NAMESPACE = /^http:\/\/libvirt\.org\/schemas\/[a-z]+\/([a-z]+)\/1\.0$/;
 
 /** As `writtenName`; an attribute without prefix is in no namespace. */
 function writtenAttribute(key: string, element: CheckedElement): string | undefined {
   if (!key.startsWith('{')) return key;
-  const name = writtenName(key, element);
-  return name?.includes(':') === true ? name : undefined;
+  const written = writtenName(key, element);
+  return written?.namespace === undefined && written?.name.includes(':') === true ? written.name : undefined;
 }
