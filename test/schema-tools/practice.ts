@@ -33,8 +33,9 @@ export function practiceFile(data: string): string {
 
 const HEAD = `/**
  * What is used how often in libvirt's own documents: made by test/schema-tools/practice.ts, never by hand.
- * \`disk/source\` are the attributes and, behind \`>\`, the child elements of a source in a disk, the most used first;
- * \`+\` marks those that four of five have, and at the beginning elements of which most have children.
+ * \`disk/source\` are the attributes and, behind \`>\`, the child elements of a source in a disk, the most used first,
+ * and behind \`|\` the usual child elements in the order in which they are written. \`+\` marks attributes
+ * that four of five have, and child elements that three of five have; * at the beginning \`@\` marks elements of which most have attributes, \`+\` those of which most have child elements.
  * \`disk/source@protocol\` are an attribute's values, \`on_crash/\` those of an element's text.
  */
 
@@ -43,10 +44,18 @@ const HEAD = `/**
 /** What was counted of the elements of one name in parents of one name. */
 interface Place {
   elements: number;
+  withAttributes: number;
   withChildren: number;
-  readonly attributes: Map<string, number>;
-  readonly children: Map<string, number>;
+  readonly attributes: Map<string, Use>;
+  readonly children: Map<string, Use>;
   readonly values: Map<string, Map<string, number>>;
+}
+
+/** How often something occurs, in how many elements, and the sum of its places among its like there. */
+interface Use {
+  times: number;
+  elements: number;
+  places: number;
 }
 
 const TEXT = '';
@@ -84,19 +93,30 @@ function count(text: string, located: Located, parent: string, places: Map<strin
   const key = parent === '' ? node.name : `${parent}/${node.name}`;
   let place = places.get(key);
   if (place === undefined) {
-    place = { elements: 0, withChildren: 0, attributes: new Map(), children: new Map(), values: new Map() };
+    place = {
+      elements: 0,
+      withAttributes: 0,
+      withChildren: 0,
+      attributes: new Map(),
+      children: new Map(),
+      values: new Map(),
+    };
     places.set(key, place);
   }
   const children = childElements(located);
   place.elements++;
   if (children.length > 0) place.withChildren++;
-  for (const attribute of node.attributes) {
-    if (attribute.name.startsWith('xmlns')) continue;
-    increase(place.attributes, attribute.name);
+  const attributes = node.attributes.filter(({ name }) => !name.startsWith('xmlns'));
+  if (attributes.length > 0) place.withAttributes++;
+  use(place.attributes, attributes);
+  use(
+    place.children,
+    children.map(child => child.node),
+  );
+  for (const attribute of attributes) {
     countValue(place, attribute.name, attributeValue(text, located, attribute));
   }
   if (children.length === 0) countValue(place, TEXT, textContent(text, located).trim());
-  for (const name of new Set(children.map(child => child.node.name))) increase(place.children, name);
   for (const child of children) count(text, child, node.name, places);
 }
 
@@ -110,26 +130,54 @@ const increase = (counts: Map<string, number>, key: string): void => {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 };
 
+/** Counts the names of one element's attributes or children, in their order. */
+function use(uses: Map<string, Use>, all: readonly { readonly name: string }[]): void {
+  const met = new Set<string>();
+  for (const [at, { name }] of all.entries()) {
+    const known = uses.get(name) ?? { times: 0, elements: 0, places: 0 };
+    uses.set(name, known);
+    known.times++;
+    known.places += (at + 1) / all.length;
+    if (!met.has(name)) known.elements++;
+    met.add(name);
+  }
+}
+
 function linesOf(key: string, place: Place, listed: ReadonlySet<string>): string[] {
-  const name = (all: Map<string, number>): string =>
-    [...all]
-      .filter(([each]) => NAME.test(each))
-      .sort(byCount)
-      .map(([each, times]) => `${each}${times * 5 >= place.elements * 4 ? '+' : ''}`)
+  // What an element has often goes with its kind, and so with other attributes; child elements depend on less.
+  const usualAttribute = ({ elements }: Use): boolean => elements * 5 >= place.elements * 4;
+  const usualChild = ({ elements }: Use): boolean => elements * 5 >= place.elements * 3;
+  const names = (all: Map<string, Use>): [string, Use][] =>
+    [...all].filter(([each]) => NAME.test(each)).sort(byUse);
+  const words = (all: Map<string, Use>, usual: (use: Use) => boolean): string =>
+    names(all)
+      .map(([name, each]) => `${name}${usual(each) ? '+' : ''}`)
       .join(' ');
-  const children = name(place.children);
-  const many = place.withChildren * 2 > place.elements ? '+' : '';
+  const inOrder = names(place.children)
+    .filter(([, each]) => usualChild(each))
+    .sort((a, b) => averagePlace(a[1]) - averagePlace(b[1]))
+    .map(([name]) => name);
   const lines: string[] = [];
   if (place.attributes.size + place.children.size > 0) {
-    lines.push(`${key} ${many}${name(place.attributes)}${children === '' ? '' : `>${children}`}`);
+    const marks = `${place.withAttributes * 2 > place.elements ? '@' : ''}${place.withChildren * 2 > place.elements ? '+' : ''}`;
+    const order = inOrder.length > 1 ? `|${inOrder.join(' ')}` : '';
+    const children = place.children.size > 0 ? `>${words(place.children, usualChild)}${order}` : '';
+    lines.push(`${key} ${marks}${words(place.attributes, usualAttribute)}${children}`);
   }
   for (const [attribute, values] of place.values) {
     const at = `${key}${attribute === TEXT ? '/' : `@${attribute}`}`;
-    const line = valuesLine(values, WITH_FREE_VALUES.has(at), listed);
-    if (line.includes(' ') || WITH_FREE_VALUES.has(at)) lines.push(`${at} ${line}`);
+    const free = WITH_FREE_VALUES.has(at) || attribute === 'unit';
+    const line = valuesLine(values, free, listed);
+    if (line.includes(' ') || (free && line !== '')) lines.push(`${at} ${line}`);
   }
-  return lines.filter(line => !line.includes('`') && !line.includes('\\') && !line.includes('${'));
+  return lines.filter(line => !/[`\\]|\$\{/.test(line));
 }
+
+const averagePlace = ({ places, times }: Use): number => places / times;
+
+/** The most used first; of those that are used as often the one that is written first. */
+const byUse = (a: readonly [string, Use], b: readonly [string, Use]): number =>
+  b[1].times - a[1].times || averagePlace(a[1]) - averagePlace(b[1]) || byKey(a, b);
 
 const NAME = /^[\w:.-]+$/;
 
@@ -141,7 +189,7 @@ function valuesLine(
 ): string {
   return [...values]
     .filter(([value, times]) =>
-      withFree ? WORD.test(value) && times >= FEWEST : listed.has(value) && !/\s/.test(value),
+      withFree ? WORD.test(value) && times >= FEWEST : listed.has(value) && !/\s|^-?[0-9]+$/.test(value),
     )
     .sort(byCount)
     .slice(0, MOST_VALUES)

@@ -5,7 +5,7 @@ import { PRACTICE_TABLE } from './practice-table';
 /** Names or values, the most used first. */
 export interface Usage {
   readonly ranks: ReadonlyMap<string, number>;
-  /** Those that four of five have. */
+  /** Attributes that four of five have; child elements that three of five have, in the order in which they are written. */
   readonly usual: readonly string[];
 }
 
@@ -13,9 +13,26 @@ export interface Usage {
 export interface ElementUsage {
   readonly attributes: Usage;
   readonly children: Usage;
+  /** Whether most of them have attributes. */
+  readonly holdsAttributes: boolean;
   /** Whether most of them have child elements. */
   readonly holdsChildren: boolean;
 }
+
+/** What libvirt fills in by itself, though its own documents mostly have it. */
+export const MADE_BY_LIBVIRT: ReadonlySet<string> = new Set([
+  'address',
+  'alias',
+  'backingStore',
+  'controller',
+  'currentMemory',
+  'emulator',
+  'id',
+  'mac',
+  'memballoon',
+  'seclabel',
+  'uuid',
+]);
 
 /** The last two names of the path count; an element without parent, or in an unusual one, is known by its own. */
 export function elementUsage(path: readonly string[]): ElementUsage | undefined {
@@ -74,12 +91,17 @@ function tables(): Tables {
 }
 
 function elementLine(rest: string): ElementUsage {
-  const holdsChildren = rest.startsWith('+');
-  const [attributes = '', children = ''] = (holdsChildren ? rest.slice(1) : rest).split('>');
-  return { attributes: usageOf(attributes), children: usageOf(children), holdsChildren };
+  const [, holdsAttributes, holdsChildren, attributes = '', children = '', order = ''] =
+    /^(@?)(\+?)([^>|]*)(?:>([^|]*))?(?:\|(.*))?$/.exec(rest) ?? [];
+  return {
+    attributes: usageOf(attributes, ''),
+    children: usageOf(children, order),
+    holdsAttributes: holdsAttributes === '@',
+    holdsChildren: holdsChildren === '+',
+  };
 }
 
-function usageOf(words: string): Usage {
+function usageOf(words: string, order: string): Usage {
   const ranks = new Map<string, number>();
   const usual: string[] = [];
   for (const word of words === '' ? [] : words.split(' ')) {
@@ -87,5 +109,5 @@ function usageOf(words: string): Usage {
     ranks.set(name, ranks.size);
     if (name !== word) usual.push(name);
   }
-  return { ranks, usual };
+  return { ranks, usual: order === '' ? usual : order.split(' ') };
 }

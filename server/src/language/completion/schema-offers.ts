@@ -1,12 +1,14 @@
 /** What libvirt's schema allows at the cursor, beside what is known of throttling, which says more and comes in its place. */
 
 import {
+  MADE_BY_LIBVIRT,
   attributeValuesAt,
   attributesAt,
   elementUsage,
   elementsAt,
   encodeAttribute,
   knowsElement,
+  mostUsedPattern,
   skeletonOf,
   textValuesAt,
   usedValues,
@@ -71,7 +73,7 @@ function elementOffers(
   if (allowed === undefined) return own;
   const path = pathOf(parent);
   const ranks = elementUsage(path)?.children.ranks;
-  const ordered = sorted(allowed, ({ name, needed }) => (needed ? -1 : (ranks?.get(name) ?? Infinity)));
+  const ordered = sorted(allowed, orderBy(ranks));
   const ours = new Map(own.map(offer => [offer.label, offer]));
   const reference = referencePath(scene.subject, parent);
   const offers = ordered.map(
@@ -91,7 +93,7 @@ function elementOffer(
   reference: readonly string[] | undefined,
 ): Offer {
   const words = reference === undefined ? undefined : elementWords([...reference, name]);
-  const [pattern] = patterns;
+  const pattern = mostUsedPattern(schema, patterns, [...path, name]);
   const bracket = scene.typed.startsWith('<') ? '<' : '';
   const { quote } = scene.style;
   const declared =
@@ -118,7 +120,7 @@ function attributeOffers(
   const path = pathOf(element);
   const ranks = elementUsage(path)?.attributes.ranks;
   const reference = referencePath(scene.subject, element);
-  const ordered = sorted(allowed, ({ name, needed }) => (needed ? -1 : (ranks?.get(name) ?? Infinity)));
+  const ordered = sorted(allowed, orderBy(ranks));
   return ordered.map((offer): Offer => ({
     label: offer.name,
     kind: 'attribute',
@@ -128,16 +130,15 @@ function attributeOffers(
 }
 
 function attributeText(scene: WritingScene, offer: AttributeOffer, path: readonly string[]): string {
-  const [first, ...others] = valuesByUse(offer, usedValues(path, offer.name));
+  const values = valuesByUse(offer, usedValues(path, offer.name));
+  const [first] = values;
   const { quote } = scene.style;
   if (first === undefined) return attributeSnippet(offer.name, { kind: 'open' }, quote);
-  if (others.length === 0 && !offer.free) {
-    return attributeSnippet(offer.name, { kind: 'fixed', value: first }, quote);
-  }
-  // A value that is not listed can't be written into a choice: the values come as completion between the quotes.
-  return offer.free
-    ? attributeSnippet(offer.name, { kind: 'open' }, quote)
-    : attributeSnippet(offer.name, { kind: 'choice', values: [first, ...others] }, quote);
+  return attributeSnippet(
+    offer.name,
+    values.length === 1 && !offer.free ? { kind: 'fixed', value: first } : { kind: 'choice', values },
+    quote,
+  );
 }
 
 function valueOffers(
@@ -184,6 +185,12 @@ function valuesByUse(allowed: ValueOffers, used: readonly string[]): readonly st
   const first = used.filter(value => listed.has(value) || (allowed.free && allowed.takes(value)));
   return [...new Set([...first, ...allowed.values])];
 }
+
+/** Needed ones first, then by use; what libvirt fills in by itself is seldom what one wants to write. */
+const orderBy =
+  (ranks: ReadonlyMap<string, number> | undefined) =>
+  ({ name, needed }: { readonly name: string; readonly needed: boolean }): number =>
+    needed ? -1 : (ranks?.get(name) ?? 1000) + (MADE_BY_LIBVIRT.has(name) ? 8 : 0);
 
 /** By the number, those with the same by name. */
 const sorted = <T extends { readonly name: string }>(all: readonly T[], place: (each: T) => number): T[] =>

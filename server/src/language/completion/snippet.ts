@@ -37,6 +37,8 @@ class Stops {
         const values = value.values.map(each => this.written(each));
         // A comma or a bar would end a choice.
         const plain = values.filter(each => !/[,|\\]/.test(each));
+        const [only] = plain;
+        if (plain.length === 1 && only !== undefined) return `\${${++this.count}:${only}}`;
         return `\${${++this.count}|${plain.join(',')}|}`;
       }
     }

@@ -13,6 +13,7 @@ export {
   type ValueOffers,
 } from './offers';
 export {
+  mostUsedPattern,
   skeletonOf,
   type Skeleton,
   type SkeletonAttribute,

@@ -3,11 +3,11 @@
  * it fits together; what is left open are values that only its author can know.
  */
 
-import { elementUsage, usedValues, type ElementUsage } from '../../reference/practice';
+import { MADE_BY_LIBVIRT, elementUsage, usedValues, type ElementUsage } from '../../reference/practice';
 import { listedNames, nameOfKey, nameKey } from '../name-class';
 import type { ElementPattern } from '../pattern';
 import type { Schema } from '../schema';
-import { acceptsValue, type ElementSet, type State } from '../state';
+import { acceptsValue, type AttributeSet, type ElementSet, type State } from '../state';
 import { behindTag } from './alternatives';
 import { listedValues } from './listed-values';
 import { fewestMissing } from './needed';
@@ -27,7 +27,7 @@ export interface SkeletonAttribute {
 export type SkeletonValue =
   /** The schema has only this. */
   | { readonly kind: 'fixed'; readonly value: string }
-  /** Any of these leaves the rest as it is; the most used first. */
+  /** Each of these leaves the rest as it is; the most used first. There may be others. */
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   /** To be filled in. */
   | { readonly kind: 'open' };
@@ -50,23 +50,31 @@ export function skeletonOf(schema: Schema, pattern: ElementPattern, path: readon
 
 const memo = new WeakMap<ElementPattern, Map<string, Skeleton>>();
 
+/** Of several patterns for one element that with the most used value of the attribute by which they differ. */
+export function mostUsedPattern(
+  schema: Schema,
+  patterns: readonly ElementPattern[],
+  path: readonly string[],
+): ElementPattern | undefined {
+  const [first] = patterns;
+  if (patterns.length <= 1) return first;
+  for (const attribute of elementUsage(path)?.attributes.ranks.keys() ?? []) {
+    const used = usedValues(path, attribute);
+    const ranked = patterns.map(pattern => {
+      const set = schema.checker.contentOf(pattern).attributesNamed(attribute);
+      const values = new Set(set?.members.flatMap(({ value }) => listedValues(value).values));
+      const rank = used.findIndex(value => values.has(value));
+      return { pattern, rank: rank < 0 ? Infinity : rank };
+    });
+    const best = Math.min(...ranked.map(({ rank }) => rank));
+    if (best === Infinity || ranked.every(({ rank }) => rank === best)) continue;
+    return ranked.find(({ rank }) => rank === best)?.pattern;
+  }
+  return first;
+}
+
 /** Elements in elements in elements; deeper nothing in libvirt's schemas is needed. */
 const DEEPEST = 5;
-
-/** What libvirt fills in by itself, though its own documents mostly have it. */
-const MADE_BY_LIBVIRT: ReadonlySet<string> = new Set([
-  'address',
-  'alias',
-  'backingStore',
-  'controller',
-  'currentMemory',
-  'emulator',
-  'id',
-  'mac',
-  'memballoon',
-  'seclabel',
-  'uuid',
-]);
 
 function makeSkeleton(
   schema: Schema,
@@ -93,36 +101,39 @@ function withAttributes(
 ): State {
   let state = start;
   const usual = new Set(usage?.attributes.usual.filter(name => !MADE_BY_LIBVIRT.has(name)));
-  for (const key of attributesByUse(state, usage)) {
-    const set = state.attributesNamed(key);
-    const next = set && state.withAttributes(set);
+  const keys = attributesByUse(state, usage);
+  for (const key of keys) {
     const missing = fewestMissing(state, 'attribute');
-    if (set === undefined || next === undefined) continue;
-    const helps = fewestMissing(next, 'attribute') < missing;
-    if (!helps && !usual.has(key)) continue;
-    // An attribute that is only usual must not make others needed.
-    if (!helps && fewestMissing(next, 'attribute') > missing) continue;
-    const values = valuesOf(
-      set.members.map(({ value }) => listedValues(value)),
-      usedValues(path, key),
-    );
-    const [first] = values;
-    const chosen = first === undefined ? set : set.passing(({ value }) => acceptsValue(value, first));
-    const behind = state.withAttributes(chosen ?? set);
-    const alike = values.filter(
-      value =>
-        state.withAttributes(set.passing(member => acceptsValue(member.value, value)) ?? set) === behind,
-    );
-    attributes.push({
-      name: key,
-      value: valueOf(
-        alike,
-        set.members.some(({ value }) => listedValues(value).free),
-      ),
-    });
-    state = behind;
+    // A needed attribute brings the state nearer to its end; one that is only usual must not make others needed.
+    const most = usual.has(key) ? missing : missing - 1;
+    state = withAttribute(state, key, path, most, attributes) ?? state;
   }
-  return state;
+  const [first] = keys;
+  if (attributes.length > 0 || first === undefined || usage?.holdsAttributes !== true) return state;
+  return withAttribute(state, first, path, fewestMissing(state, 'attribute'), attributes) ?? state;
+}
+
+/** The state behind an attribute that is added; undefined where more than `most` are missing behind it. */
+function withAttribute(
+  state: State,
+  key: string,
+  path: readonly string[],
+  most: number,
+  attributes: SkeletonAttribute[],
+): State | undefined {
+  const set = state.attributesNamed(key);
+  if (set === undefined || fewestMissing(state.withAttributes(set), 'attribute') > most) return undefined;
+  const listed = set.members.map(({ value }) => listedValues(value));
+  const free = listed.some(each => each.free);
+  const takes = (value: string): AttributeSet | undefined =>
+    set.passing(member => acceptsValue(member.value, value));
+  const values = valuesOf(listed, usedValues(path, key), value => free && takes(value) !== undefined);
+  const [first] = values;
+  const behind = state.withAttributes((first === undefined ? undefined : takes(first)) ?? set);
+  // Values with which the rest would have to be another are none to choose from.
+  const alike = values.filter(value => state.withAttributes(takes(value) ?? set) === behind);
+  attributes.push({ name: key, value: valueOf(alike, values.length > alike.length || free) });
+  return behind;
 }
 
 function attributesByUse(state: State, usage: ElementUsage | undefined): readonly string[] {
@@ -147,13 +158,15 @@ function withChildren(
   let state = start;
   const usual = new Set(usage?.children.usual.filter(name => !MADE_BY_LIBVIRT.has(name)));
   for (let round = 0; round < MOST_CHILDREN; round++) {
-    const step = nextChild(schema, state, usage, usual);
+    const step = nextChild(schema, state, path, usage, usual);
     if (step === undefined) break;
     const { key, pattern } = step;
     usual.delete(key);
     children.push(makeSkeleton(schema, pattern, [...path, nameOfKey(key).local], depth - 1));
     state = state.withElements(step.set);
   }
+  const places = new Map(usage?.children.usual.map((name, place) => [name, place]));
+  children.sort((a, b) => (places.get(a.name) ?? MOST_CHILDREN) - (places.get(b.name) ?? MOST_CHILDREN));
   return state;
 }
 
@@ -169,6 +182,7 @@ interface ChildStep {
 function nextChild(
   schema: Schema,
   state: State,
+  path: readonly string[],
   usage: ElementUsage | undefined,
   usual: ReadonlySet<string>,
 ): ChildStep | undefined {
@@ -176,11 +190,13 @@ function nextChild(
   if (missing === 0 && usual.size === 0) return undefined;
   const keys = new Set(state.nextElements().flatMap(({ nameClass }) => listedNames(nameClass).map(nameKey)));
   for (const key of byUse([...keys], usage?.children.ranks)) {
-    for (const pattern of state.elementsNamed(key)?.members ?? []) {
-      const set = schema.states.elementSets.of([pattern]);
-      const left = fewestMissing(state.withElements(set), 'element');
-      if (left < missing || (usual.has(key) && left <= missing)) return { key, pattern, set };
-    }
+    const all = state.elementsNamed(key)?.members ?? [];
+    const nearer = all.filter(pattern => {
+      const left = fewestMissing(state.withElements(schema.states.elementSets.of([pattern])), 'element');
+      return left < missing || (usual.has(key) && left <= missing);
+    });
+    const pattern = mostUsedPattern(schema, nearer, [...path, nameOfKey(key).local]);
+    if (pattern !== undefined) return { key, pattern, set: schema.states.elementSets.of([pattern]) };
   }
   return undefined;
 }
@@ -194,26 +210,28 @@ function contentOf(
   if (children > 0) return { kind: 'elements' };
   const listed = listedValues(state.pattern);
   if (listed.free || listed.values.length > 0) {
-    const values = valuesOf([listed], usedValues(path));
+    const values = valuesOf([listed], usedValues(path), value => acceptsValue(state.pattern, value));
     return { kind: 'text', value: valueOf(values, listed.free) };
   }
   const more = state.leaves('element').length > 0 && (usage?.holdsChildren ?? true);
   return { kind: more ? 'elements' : 'empty' };
 }
 
-/** Listed values by use. */
+/** Listed values by use, and those in use that are possible besides. */
 function valuesOf(
   listed: readonly { readonly values: readonly string[] }[],
   used: readonly string[],
+  possible: (value: string) => boolean,
 ): readonly string[] {
-  const ranks = new Map(used.map((value, rank) => [value, rank]));
-  return byUse([...new Set(listed.flatMap(({ values }) => values))], ranks);
+  const all = new Set(listed.flatMap(({ values }) => values));
+  return [...new Set([...used.filter(value => all.has(value) || possible(value)), ...all])];
 }
 
-function valueOf(values: readonly string[], free: boolean): SkeletonValue {
+/** `others`: whether there are values that are not among these. */
+function valueOf(values: readonly string[], others: boolean): SkeletonValue {
   const [first] = values;
-  if (first === undefined || free) return { kind: 'open' };
-  return values.length === 1 ? { kind: 'fixed', value: first } : { kind: 'choice', values };
+  if (first === undefined) return { kind: 'open' };
+  return values.length === 1 && !others ? { kind: 'fixed', value: first } : { kind: 'choice', values };
 }
 
 /** Names or values in their order of use; those that nobody uses as they stood. */
