@@ -12,6 +12,7 @@ import { isBlankText } from './match-value';
 import { declaresNamespace, type Namespaces } from './namespaces';
 import type { ElementPattern } from './pattern';
 import type { ElementError, ElementResult } from './schema-error';
+import { LONG, SiblingTrail } from './sibling-trail';
 import type { ElementSet, State, States } from './state';
 
 /** What is kept with an element; more than one only where it was checked as part of different parents. */
@@ -28,6 +29,8 @@ interface Frame extends PlacedElement {
   /** Template text stands among the children: which of them will be there is unknown. */
   readonly open: boolean;
   readonly verdicts: Verdicts;
+  /** Of the candidate that was checked last, where there are very many children. */
+  trail: SiblingTrail | undefined;
   candidate: number;
   state: State;
   childIndex: number;
@@ -38,6 +41,7 @@ export class ElementChecker {
   private readonly kept = new WeakMap<XmlElement, KeptResult>();
   private readonly accepted = new Map<ElementSet, ElementResult>();
   private readonly contents = new Map<ElementPattern, State>();
+  private readonly trails = new WeakMap<XmlElement, SiblingTrail>();
   /** How many elements have been checked, not looked up, since the checker was made. */
   checkedElements = 0;
 
@@ -71,6 +75,11 @@ export class ElementChecker {
     return state;
   }
 
+  /** How the children of an element matched that was checked, where it has very many and no template text. */
+  trailOf(node: XmlElement): SiblingTrail | undefined {
+    return this.trails.get(node);
+  }
+
   /** A result that is at hand, or cheap enough to be made at once. */
   private known(element: PlacedElement, candidates: ElementSet): ElementResult | undefined {
     if (!holdsElements(element.node)) return this.checkLeaf(element, candidates);
@@ -91,6 +100,7 @@ export class ElementChecker {
       candidates,
       open: hasTemplateText(element),
       verdicts,
+      trail: undefined,
       candidate: 0,
       state: this.states.of(this.states.table.empty),
       childIndex: 0,
@@ -104,6 +114,7 @@ export class ElementChecker {
     const pattern = frame.candidates.members[frame.candidate];
     if (pattern === undefined) return;
     frame.childIndex = 0;
+    frame.trail = frame.node.children.length < LONG || frame.open ? undefined : new SiblingTrail();
     frame.state = checkTag(frame, this.contentOf(pattern), frame.verdicts.report);
   }
 
@@ -129,6 +140,7 @@ export class ElementChecker {
       const child = node.children[childIndex];
       if (child === undefined) break;
       if (child.kind !== 'element') {
+        if (child.kind !== 'comment') frame.trail?.break(childIndex);
         this.takeText(frame);
         continue;
       }
@@ -137,15 +149,28 @@ export class ElementChecker {
       if (result === undefined) {
         const namespaces = scopeOf(frame.text, child, this.startOf(frame), frame.namespaces);
         const candidates = this.candidatesFor(frame, child, namespaces);
-        if (candidates === undefined) continue;
+        if (candidates === undefined) {
+          frame.trail?.break(childIndex);
+          continue;
+        }
         const element = { text: frame.text, node: child, start: this.startOf(frame), namespaces };
         result = this.known(element, candidates);
         if (result === undefined) return this.frame(element, candidates);
       }
+      if (frame.trail !== undefined) this.leaveTrail(frame.trail, frame, child, result);
       if (result.errorCount > 0) verdicts.reportInner(childIndex, result);
       if (!frame.open) frame.state = frame.state.withElements(result.taken);
     }
     return undefined;
+  }
+
+  /** Before the state moves on. */
+  private leaveTrail(trail: SiblingTrail, frame: Frame, child: XmlElement, result: ElementResult): void {
+    const plain = result.errorCount === 0 && !child.attributes.some(({ name }) => declaresNamespace(name));
+    const key = plain ? frame.namespaces.elementKey(child.name) : undefined;
+    const candidates = key === undefined ? undefined : frame.state.elementsNamed(key);
+    if (candidates === undefined) trail.break(frame.childIndex);
+    else trail.add(frame.childIndex, child.name, candidates, result.taken);
   }
 
   private candidatesFor(frame: Frame, child: XmlElement, namespaces: Namespaces): ElementSet | undefined {
@@ -182,6 +207,7 @@ export class ElementChecker {
 
   private finished(frame: Frame): ElementResult {
     const result = this.resultOf(frame.verdicts);
+    if (frame.trail !== undefined) this.trails.set(frame.node, frame.trail);
     const before = this.kept.get(frame.node);
     this.kept.set(frame.node, {
       candidates: frame.candidates,

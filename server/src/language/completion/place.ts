@@ -7,8 +7,8 @@ import type { Located, SourceText, Span, XmlAttribute, XmlDocument, XmlElement }
 export interface ElementPlace {
   readonly kind: 'element';
   readonly parent: Located;
-  /** Child elements of the parent without the one that is being written. */
-  readonly siblings: readonly Located[];
+  /** Child elements of the parent without the one that is being written; there may be ten thousands of them. */
+  siblings(): readonly Located[];
   /** Which of the parent's children (of all kinds) the new element comes before. */
   readonly index: number;
   /** The element that is being written, where the tree has it already. */
@@ -190,7 +190,7 @@ function namePlace(document: XmlDocument, start: number, offset: number): Comple
   return {
     kind: 'element',
     parent,
-    siblings: childElements(parent).filter(sibling => sibling.start !== start),
+    siblings: () => childElements(parent).filter(sibling => sibling.start !== start),
     index: childrenBefore(parent, start),
     written: self?.node,
     replace: { start, end: closedByEditor ? end + 1 : end },
@@ -207,11 +207,10 @@ function contentPlace(
   const text = document.source.text;
   const parent = elementAround(document, offset);
   if (parent === undefined) return undefined;
-  const siblings = childElements(parent);
   const before = text.slice(Math.max(text.lastIndexOf('>', offset - 1) + 1, 0), offset);
   const typed = /[^\s<>]*$/.exec(before)?.[0] ?? '';
   const start = offset - typed.length;
-  if (siblings.length === 0 && !holdsElements(parent)) {
+  if (parent.node.children.every(child => child.kind !== 'element') && !holdsElements(parent)) {
     const rest = /^[^\s<>]*/.exec(text.slice(offset, offset + LONGEST_TAG))?.[0] ?? '';
     return { kind: 'text', element: parent, replace: { start, end: offset + rest.length } };
   }
@@ -219,7 +218,7 @@ function contentPlace(
   return {
     kind: 'element',
     parent,
-    siblings,
+    siblings: () => childElements(parent),
     index: childrenBefore(parent, start),
     written: undefined,
     replace: { start, end: wordEnd(text, offset) },

@@ -143,7 +143,7 @@ function elementsIn(
   const stretch = { first: 0, end: index, without: written };
   const state = walkFrom(schema, document, element, [content], stretch)[0]?.state ?? content;
   const needed = neededNames(state, 'element');
-  const open = isOpen(document, element);
+  const open = isOpen(schema, document, element);
   const named = [...(open ? namedElements(state.leaves('element')) : nextNamed(state))].flatMap(
     ([key, patterns]) => {
       const fitting =

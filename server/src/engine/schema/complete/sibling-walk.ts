@@ -10,6 +10,7 @@ import { Namespaces } from '../namespaces';
 import type { XmlDocument, XmlElement, XmlNode } from '../../xml/tree';
 import type { Schema } from '../schema';
 import type { ElementResult } from '../schema-error';
+import { STRETCH, type TrailStep } from '../sibling-trail';
 import type { ElementSet, State } from '../state';
 import type { CheckedElement } from '../validate';
 
@@ -38,9 +39,16 @@ export function walkFrom(
   // Which children a template will put among the others is unknown: nothing is refused, and no state moves.
   const { text } = document.source;
   const { node, start } = element.located;
-  if (isOpen(document, element)) return states.map(state => ({ state, refused: 0 }));
+  if (isOpen(schema, document, element)) return states.map(state => ({ state, refused: 0 }));
+  const trail = schema.checker.trailOf(node);
   const ways = new Ways(states);
   for (let index = first; index < end; index++) {
+    const steps = index + STRETCH <= end ? trail?.from(index) : undefined;
+    if (steps !== undefined && ways.stayAt(steps, element.namespaces)) {
+      // The one that is being written would not be in a trail: it is no element yet, or one with errors.
+      index += STRETCH - 1;
+      continue;
+    }
     const child = node.children[index];
     if (child === undefined || child === without) continue;
     const at = start + (node.childStarts[index] ?? 0);
@@ -57,8 +65,11 @@ export function walkFrom(
 }
 
 /** Whether template text stands among the children. */
-export const isOpen = (document: XmlDocument, { located, namespaces }: CheckedElement): boolean =>
-  hasTemplateText({ text: document.source.text, node: located.node, start: located.start, namespaces });
+export function isOpen(schema: Schema, document: XmlDocument, { located, namespaces }: CheckedElement): boolean {
+  const { node, start } = located;
+  if (schema.checker.trailOf(node) !== undefined) return false;
+  return hasTemplateText({ text: document.source.text, node, start, namespaces });
+}
 
 /** States on their way, each once, with what was refused; and which of them each start has come to. */
 class Ways {
@@ -95,6 +106,19 @@ class Ways {
       this.states[index] = next;
     }
     this.last = steps && { name, namespaces, steps };
+  }
+
+  /** Whether no state moves by children that matched so, and none refuses them. */
+  stayAt(steps: readonly TrailStep[], namespaces: Namespaces): boolean {
+    for (const { name, candidates, taken } of steps) {
+      const key = namespaces.elementKey(name);
+      if (key === undefined) return false;
+      for (const state of this.states) {
+        if (state.elementsNamed(key) !== candidates || state.withElements(taken) !== state) return false;
+      }
+    }
+    this.last = undefined;
+    return true;
   }
 
   text(): void {
