@@ -8,6 +8,7 @@ export { parseXml } from './xml/parse';
 export { reparse } from './xml/reparse';
 export { decodeEntities, encodeAttribute, encodeText } from './xml/entities';
 export * from './schema';
+export * from './reference';
 export * from './limits/table';
 export * from './limits/units';
 export * from './limits/values';

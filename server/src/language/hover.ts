@@ -1,10 +1,14 @@
-/** What stands under the pointer: a group, a filter, a limit, or another element of throttling; and what is wrong with it. */
+/**
+ * What stands under the pointer: a group, a filter, a limit or another element of throttling; any other element,
+ * attribute or value, from the reference and libvirt's schema; and what is wrong with it.
+ */
 
 import { nodeAt, ruleNamed, shifted } from '../engine';
-import type { Finding, Position, Span } from '../engine';
+import type { Domain, Finding, Position, Span, XmlDocument } from '../engine';
 import type { Hover } from 'vscode-languageserver-types';
 import { elementHover } from './hover-element';
 import { groupHover, limitHover, limitsAround } from './hover-limits';
+import { referenceHover } from './hover-reference';
 import { mentionAround, touches } from './mentions';
 import { lspRange } from './subject';
 import type { EditorAbilities, Subject } from './subject';
@@ -12,8 +16,7 @@ import { plainText } from './words';
 
 /** Undefined where there is nothing to say. */
 export function hover(subject: Subject, position: Position, abilities: EditorAbilities): Hover | undefined {
-  const { domain, source, document } = subject.analysis;
-  if (domain === undefined) return undefined;
+  const { source, document } = subject.analysis;
   const offset = source.offsetAt(position);
   // A comment that holds a whole group is no group.
   const kind = nodeAt(document, offset)?.node.kind;
@@ -39,7 +42,13 @@ export interface HoverPart {
 
 function subjectHover(subject: Subject, offset: number): HoverPart | undefined {
   const { domain, document } = subject.analysis;
-  if (domain === undefined) return undefined;
+  return (
+    (domain === undefined ? undefined : throttlingHover(domain, document, offset)) ??
+    referenceHover(subject, offset)
+  );
+}
+
+function throttlingHover(domain: Domain, document: XmlDocument, offset: number): HoverPart | undefined {
   const mention = mentionAround(domain, offset);
   if (mention !== undefined) {
     const span =

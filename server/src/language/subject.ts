@@ -1,6 +1,6 @@
 /** What the editor features are given. They are pure: the same subject and position give the same answer. */
 
-import type { Analysis, Range, Span, TextEdit } from '../engine';
+import type { Analysis, Range, Schema, Span, TextEdit } from '../engine';
 import type { TextEdit as LspTextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 
 /** One version of an open document. */
@@ -11,6 +11,9 @@ export interface Subject {
   readonly version: number | null;
   readonly analysis: Analysis;
 }
+
+/** Libvirt's schema for the document, where there is one. */
+export const schemaOf = (subject: Subject): Schema | undefined => subject.analysis.validation?.schema;
 
 /** What the editor at the other end can take; everything that is not said is not assumed. */
 export interface EditorAbilities {

@@ -49,3 +49,4 @@ function pathFromDomain(path: readonly string[]): readonly string[] {
   }
   return DEVICE_NAMES.has(first) ? ['domain', 'devices', ...path] : path;
 }
+export { MADE_BY_LIBVIRT, elementUsage, usedValues, type ElementUsage, type Usage } from './practice';

@@ -14,6 +14,7 @@ import type { ElementPattern } from './pattern';
 import type { SiblingOrders } from './libxml2-order';
 import { mayTroubleLibxml2, wantedByLibxml2 } from './libxml2-value';
 import type { ElementError, ElementResult, Libxml2Refusal } from './schema-error';
+import { LONG, SiblingTrail } from './sibling-trail';
 import { acceptsValue, type ElementSet, type State, type States } from './state';
 
 /** What is kept with an element; more than one only where it was checked as part of different parents. */
@@ -32,6 +33,8 @@ interface Frame extends PlacedElement {
   readonly verdicts: Verdicts;
   /** For the candidate under way: what each child element matched, where their order can matter to libxml2. */
   taken: { readonly sets: ElementSet[]; readonly places: number[] } | undefined;
+  /** Of the candidate that was checked last, where there are very many children. */
+  trail: SiblingTrail | undefined;
   candidate: number;
   state: State;
   childIndex: number;
@@ -42,6 +45,7 @@ export class ElementChecker {
   private readonly kept = new WeakMap<XmlElement, KeptResult>();
   private readonly accepted = new Map<ElementSet, ElementResult>();
   private readonly contents = new Map<ElementPattern, State>();
+  private readonly trails = new WeakMap<XmlElement, SiblingTrail>();
   /** How many elements have been checked, not looked up, since the checker was made. */
   checkedElements = 0;
 
@@ -78,6 +82,11 @@ export class ElementChecker {
     return state;
   }
 
+  /** How the children of an element matched that was checked, where it has very many and no template text. */
+  trailOf(node: XmlElement): SiblingTrail | undefined {
+    return this.trails.get(node);
+  }
+
   /** A result that is at hand, or cheap enough to be made at once. */
   private known(element: PlacedElement, candidates: ElementSet): ElementResult | undefined {
     if (!holdsElements(element.node)) return this.checkLeaf(element, candidates);
@@ -99,6 +108,7 @@ export class ElementChecker {
       open: hasTemplateText(element),
       verdicts,
       taken: undefined,
+      trail: undefined,
       candidate: 0,
       state: this.states.of(this.states.table.empty),
       childIndex: 0,
@@ -113,6 +123,7 @@ export class ElementChecker {
     if (pattern === undefined) return;
     frame.childIndex = 0;
     frame.taken = !frame.open && this.orders.isFragile(pattern) ? { sets: [], places: [] } : undefined;
+    frame.trail = frame.node.children.length < LONG || frame.open ? undefined : new SiblingTrail();
     frame.state = checkTag(frame, this.contentOf(pattern), frame.verdicts);
   }
 
@@ -139,6 +150,7 @@ export class ElementChecker {
       const child = node.children[childIndex];
       if (child === undefined) break;
       if (child.kind !== 'element') {
+        if (child.kind !== 'comment') frame.trail?.break(childIndex);
         this.takeText(frame);
         continue;
       }
@@ -147,11 +159,15 @@ export class ElementChecker {
       if (result === undefined) {
         const namespaces = scopeOf(frame.text, child, this.startOf(frame), frame.namespaces);
         const candidates = this.candidatesFor(frame, child, namespaces);
-        if (candidates === undefined) continue;
+        if (candidates === undefined) {
+          frame.trail?.break(childIndex);
+          continue;
+        }
         const element = { text: frame.text, node: child, start: this.startOf(frame), namespaces };
         result = this.known(element, candidates);
         if (result === undefined) return this.frame(element, candidates);
       }
+      if (frame.trail !== undefined) this.leaveTrail(frame.trail, frame, child, result);
       if (result.errorCount > 0) verdicts.reportInner(childIndex, result);
       else if (isRefused(result)) verdicts.reportRefusedInner(childIndex, result);
       frame.taken?.sets.push(result.taken);
@@ -168,6 +184,15 @@ export class ElementChecker {
     if (refusal === undefined) return;
     const together = refusal.together.map(place => taken.places[place] ?? 0);
     verdicts.reportRefusal({ kind: 'order', together });
+  }
+
+  /** Before the state moves on. */
+  private leaveTrail(trail: SiblingTrail, frame: Frame, child: XmlElement, result: ElementResult): void {
+    const plain = result.errorCount === 0 && !child.attributes.some(({ name }) => declaresNamespace(name));
+    const key = plain ? frame.namespaces.elementKey(child.name) : undefined;
+    const candidates = key === undefined ? undefined : frame.state.elementsNamed(key);
+    if (candidates === undefined) trail.break(frame.childIndex);
+    else trail.add(frame.childIndex, child.name, candidates, result.taken);
   }
 
   private candidatesFor(frame: Frame, child: XmlElement, namespaces: Namespaces): ElementSet | undefined {
@@ -204,6 +229,7 @@ export class ElementChecker {
 
   private finished(frame: Frame): ElementResult {
     const result = this.resultOf(frame.verdicts);
+    if (frame.trail !== undefined) this.trails.set(frame.node, frame.trail);
     const before = this.kept.get(frame.node);
     this.kept.set(frame.node, {
       candidates: frame.candidates,
@@ -409,7 +435,8 @@ function holdsElements(node: XmlElement): boolean {
   return false;
 }
 
-function hasTemplateText({ text, node, start }: PlacedElement): boolean {
+/** Whether template text stands among the children: which of them there will be is unknown. */
+export function hasTemplateText({ text, node, start }: PlacedElement): boolean {
   for (let index = 0; index < node.children.length; index++) {
     const child = node.children[index];
     if (child?.kind !== 'text') continue;

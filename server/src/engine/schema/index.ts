@@ -27,4 +27,5 @@ export * from './pattern';
 export * from './name-class';
 export type { Datatype, Facet } from './datatype';
 export { Namespaces } from './namespaces';
+export * from './complete';
 export * from './explain';

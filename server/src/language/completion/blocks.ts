@@ -12,7 +12,7 @@ import type { ElementPlace } from './place';
 /** Blocks that the parent can hold and does not hold yet. */
 export function blockOffers(scene: OfferScene, place: ElementPlace): readonly Offer[] {
   const parent = place.parent.node.name;
-  const has = (name: string): boolean => place.siblings.some(sibling => sibling.node.name === name);
+  const has = (name: string): boolean => place.siblings().some(sibling => sibling.node.name === name);
   if (parent === 'throttlegroups') {
     return place.nameOnly ? [nameOffer(scene, 'throttlegroup')] : groupBlocks(scene);
   }

@@ -11,7 +11,7 @@ import type { ElementPlace, TextPlace } from './place';
 export function limitElementOffers(scene: OfferScene, place: ElementPlace): readonly Offer[] {
   const owner = ownerOf(place.parent);
   if (owner === undefined) return [];
-  const present = place.siblings.flatMap(sibling => limitNamed(sibling.node.name) ?? []);
+  const present = place.siblings().flatMap(sibling => limitNamed(sibling.node.name) ?? []);
   const offers: Offer[] = LIMITS.filter(field => !excluded(field, present))
     .map((field: LimitField, order) => ({ field, order: order + 100 * distance(field, present) }))
     .sort((a, b) => a.order - b.order)
@@ -22,7 +22,7 @@ export function limitElementOffers(scene: OfferScene, place: ElementPlace): read
       detail: UNIT_DETAILS[field.unit],
       documentation: `${field.summary}\n\n${limitFacts(field, owner)}`,
     }));
-  const named = place.siblings.some(sibling => sibling.node.name === 'group_name');
+  const named = place.siblings().some(sibling => sibling.node.name === 'group_name');
   if (named) return offers;
   const groupName: Offer = {
     label: 'group_name',

@@ -10,7 +10,7 @@ import type { WritingStyle } from './style';
 
 export interface Offer {
   readonly label: string;
-  readonly kind: 'element' | 'attribute' | 'group' | 'value' | 'block';
+  readonly kind: 'element' | 'attribute' | 'group' | 'value' | 'block' | 'close-tag';
   /** What is put in, as a snippet: `$0` the cursor, `${1:name}` a stop, `\$` a dollar. Foreign text goes through `literal`. */
   readonly text: string;
   /** Beside the label: limits in human units. */
@@ -21,19 +21,23 @@ export interface Offer {
   readonly filter?: string;
 }
 
-export interface OfferScene {
+export interface WritingScene {
   readonly subject: Subject;
-  readonly domain: Domain;
   /** What is already there in front of the cursor and will be replaced. */
   readonly typed: string;
   readonly style: WritingStyle;
+}
+
+/** In a document with a domain, whose groups and disks are known. */
+export interface OfferScene extends WritingScene {
+  readonly domain: Domain;
 }
 
 /** Foreign text inside a snippet: nothing of it is a stop or a variable. */
 export const literal = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
 
 export function itemOf(
-  scene: OfferScene,
+  scene: WritingScene,
   place: CompletionPlace,
   offer: Offer,
   index: number,
@@ -76,6 +80,7 @@ const KINDS: Readonly<Record<Offer['kind'], CompletionItemKind>> = {
   group: 18,
   value: 12,
   block: 15,
+  'close-tag': 10,
 };
 
 /** LSP's InsertTextFormat and InsertTextMode. */

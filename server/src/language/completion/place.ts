@@ -1,14 +1,18 @@
 /** What is being typed at the cursor, told from the tree and, where a tag is still broken, from its characters. */
 
 import { childElements, elementAt, isElement, nodeAt } from '../../engine';
-import type { Located, SourceText, Span, XmlDocument } from '../../engine';
+import type { Located, SourceText, Span, XmlAttribute, XmlDocument, XmlElement } from '../../engine';
 
 /** An element is being written: `<`, `<thr`, or only `thr` or nothing where an element may stand. */
 export interface ElementPlace {
   readonly kind: 'element';
   readonly parent: Located;
-  /** Child elements of the parent without the one that is being written. */
-  readonly siblings: readonly Located[];
+  /** Child elements of the parent without the one that is being written; there may be ten thousands of them. */
+  siblings(): readonly Located[];
+  /** Which of the parent's children (of all kinds) the new element comes before. */
+  readonly index: number;
+  /** The element that is being written, where the tree has it already. */
+  readonly written: XmlElement | undefined;
   /** What a new element replaces: from `<` (or the typed word) to the end of the word at the cursor. */
   readonly replace: Span;
   /** Only the name in a tag that goes on behind it: attributes or content stand there already. */
@@ -28,7 +32,11 @@ export interface AttributeValuePlace {
 export interface AttributeNamePlace {
   readonly kind: 'attribute-name';
   readonly element: Located;
+  /** The attribute whose name is being written, where the tree has it already. */
+  readonly written: XmlAttribute | undefined;
   readonly replace: Span;
+  /** Only the name of an attribute whose value stands there already. */
+  readonly nameOnly: boolean;
 }
 /** The text of an element without child elements. */
 export interface TextPlace {
@@ -36,26 +44,62 @@ export interface TextPlace {
   readonly element: Located;
   readonly replace: Span;
 }
-export type CompletionPlace = ElementPlace | AttributeValuePlace | AttributeNamePlace | TextPlace;
+/** A close tag is begun: `</`, `</di`. */
+export interface CloseTagPlace {
+  readonly kind: 'close-tag';
+  /** The element that it closes. */
+  readonly element: Located;
+  /** From `</` on. */
+  readonly replace: Span;
+}
+export type CompletionPlace =
+  ElementPlace | AttributeValuePlace | AttributeNamePlace | TextPlace | CloseTagPlace;
 
-/** Undefined where nothing can be completed: outside of elements, in comments, CDATA and the like. */
-export function completionPlace(document: XmlDocument, offset: number): CompletionPlace | undefined {
+/**
+ * Undefined where nothing can be completed: outside of elements, in comments, CDATA and the like. `holdsElements` tells
+ * of an element that is empty still whether child elements are written in it, and not text.
+ */
+export function completionPlace(
+  document: XmlDocument,
+  offset: number,
+  holdsElements: (located: Located) => boolean,
+): CompletionPlace | undefined {
   const text = document.source.text;
   if (inOpaqueNode(document, offset)) return undefined;
+  const closing = /<\/[\w.:-]*$/.exec(text.slice(Math.max(0, offset - LONGEST_NAME), offset))?.[0];
+  if (closing !== undefined) return closeTagPlace(document, offset - closing.length, offset);
   const tag = openTagBefore(text, offset);
-  if (tag === undefined) return contentPlace(document, offset);
+  if (tag === undefined) return contentPlace(document, offset, holdsElements);
   if (tag.kind === 'name') return namePlace(document, tag.start, offset);
   const element = elementStartingAt(document, tag.start);
   if (element === undefined) return undefined;
-  if (tag.kind === 'attribute-name') {
-    return { kind: 'attribute-name', element, replace: { start: tag.wordStart, end: wordEnd(text, offset) } };
-  }
+  if (tag.kind === 'attribute-name') return attributeNamePlace(text, element, tag.wordStart, offset);
   return {
     kind: 'attribute-value',
     element,
     attribute: tag.attribute,
     ...valueSpan(document.source, tag, offset),
   };
+}
+
+function attributeNamePlace(
+  text: string,
+  element: Located,
+  start: number,
+  offset: number,
+): AttributeNamePlace {
+  const end = wordEnd(text, offset);
+  const written = element.node.attributes.find(({ nameStart }) => element.start + nameStart === start);
+  const nameOnly = /^\s*=/.test(text.slice(end, end + LONGEST_TAG));
+  return { kind: 'attribute-name', element, written, replace: { start, end }, nameOnly };
+}
+
+function closeTagPlace(document: XmlDocument, start: number, offset: number): CloseTagPlace | undefined {
+  const { text } = document.source;
+  const element = elementAround(document, start);
+  if (element === undefined) return undefined;
+  const end = wordEnd(text, offset);
+  return { kind: 'close-tag', element, replace: { start, end: text.charAt(end) === '>' ? end + 1 : end } };
 }
 
 /** Comments, CDATA and processing instructions hold no elements. */
@@ -77,6 +121,9 @@ type OpenTag =
       readonly valueStart: number;
       readonly quote: '"' | "'" | '';
     };
+
+/** A close tag with a longer name is none of libvirt's. */
+const LONGEST_NAME = 80;
 
 /** How far back a tag may begin; longer ones are no place where people type. */
 const LONGEST_TAG = 4096;
@@ -143,22 +190,27 @@ function namePlace(document: XmlDocument, start: number, offset: number): Comple
   return {
     kind: 'element',
     parent,
-    siblings: childElements(parent).filter(sibling => sibling.start !== start),
+    siblings: () => childElements(parent).filter(sibling => sibling.start !== start),
+    index: childrenBefore(parent, start),
+    written: self?.node,
     replace: { start, end: closedByEditor ? end + 1 : end },
     nameOnly: !alone,
   };
 }
 
 /** Between tags: an element is begun, or the text of an element that has no child elements is written. */
-function contentPlace(document: XmlDocument, offset: number): CompletionPlace | undefined {
+function contentPlace(
+  document: XmlDocument,
+  offset: number,
+  holdsElements: (located: Located) => boolean,
+): CompletionPlace | undefined {
   const text = document.source.text;
   const parent = elementAround(document, offset);
   if (parent === undefined) return undefined;
-  const siblings = childElements(parent);
   const before = text.slice(Math.max(text.lastIndexOf('>', offset - 1) + 1, 0), offset);
   const typed = /[^\s<>]*$/.exec(before)?.[0] ?? '';
   const start = offset - typed.length;
-  if (siblings.length === 0 && !HOLDS_ELEMENTS.has(parent.node.name)) {
+  if (parent.node.children.every(child => child.kind !== 'element') && !holdsElements(parent)) {
     const rest = /^[^\s<>]*/.exec(text.slice(offset, offset + LONGEST_TAG))?.[0] ?? '';
     return { kind: 'text', element: parent, replace: { start, end: offset + rest.length } };
   }
@@ -166,22 +218,25 @@ function contentPlace(document: XmlDocument, offset: number): CompletionPlace | 
   return {
     kind: 'element',
     parent,
-    siblings,
+    siblings: () => childElements(parent),
+    index: childrenBefore(parent, start),
+    written: undefined,
     replace: { start, end: wordEnd(text, offset) },
     nameOnly: false,
   };
 }
 
-/** Elements that we complete child elements of: blanks in them are no text. */
-const HOLDS_ELEMENTS: ReadonlySet<string> = new Set([
-  'domain',
-  'throttlegroups',
-  'throttlegroup',
-  'devices',
-  'disk',
-  'throttlefilters',
-  'iotune',
-]);
+/** How many of the parent's children begin before the offset. */
+function childrenBefore({ node, start }: Located, offset: number): number {
+  let low = 0;
+  let high = node.childStarts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (start + (node.childStarts[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** The innermost element whose inside (not its tags) holds the offset; an unclosed element reaches to its end. */
 function elementAround(document: XmlDocument, offset: number): Located | undefined {
