@@ -9,6 +9,7 @@ export {
   MOST_ERRORS,
   validate,
   type CheckedElement,
+  type PlacedRefusal,
   type SchemaError,
   type Validation,
 } from './validate';

@@ -70,14 +70,14 @@ export class SchemaFolder {
   /** The schema for documents whose root element has this name; undefined where there is none that can be used. */
   schemaFor(root: string): Schema | undefined {
     const file = this.fileFor(root);
-    return file === undefined ? undefined : this.schemaOf(file);
+    return file === undefined ? undefined : this.schemaIn(file);
   }
 
   /** The file whose documents have this root element. */
   fileFor(root: string): string | undefined {
     // The usual one is found without looking into the others, for a domain is what is mostly asked for.
     const usual = `${root}.rng`;
-    if (this.names.includes(usual) && this.schemaOf(usual)?.roots.includes(root) === true) return usual;
+    if (this.names.includes(usual) && this.schemaIn(usual)?.roots.includes(root) === true) return usual;
     return this.roots().get(root);
   }
 
@@ -88,7 +88,7 @@ export class SchemaFolder {
     for (const file of [...this.names].sort()) {
       // Files without a start are parts of others.
       if (!file.endsWith('.rng') || !this.hasStart(file)) continue;
-      for (const root of this.schemaOf(file)?.roots ?? []) {
+      for (const root of this.schemaIn(file)?.roots ?? []) {
         // Of two schemas for one root the one named after it is meant: inactiveDomain.rng is part of snapshots.
         if (!byRoot.has(root) || file === `${root}.rng`) byRoot.set(root, file);
       }
@@ -104,7 +104,8 @@ export class SchemaFolder {
     return [...this.files.faults];
   }
 
-  private schemaOf(file: string): Schema | undefined {
+  /** The schema that a file holds; undefined where it can't be used. */
+  schemaIn(file: string): Schema | undefined {
     if (!this.compiled.has(file)) {
       const before = this.files.faults.size;
       const schema = Schema.compile(file, this.files);
