@@ -4,6 +4,7 @@
  */
 
 export { Schema, SchemaFolder } from './schema';
+export type { Completion } from './compile';
 export {
   errorSpan,
   MOST_ERRORS,

@@ -1,11 +1,12 @@
 /** A schema for one kind of document, ready to check; and all schemas that stand in one folder, by root element. */
 
-import { Compiler } from './compile';
+import { Compiler, type Completion } from './compile';
 import { ElementChecker } from './check-element';
 import { listedNames, nameKey } from './name-class';
 import { PatternTable } from './pattern';
 import { SiblingOrders } from './libxml2-order';
 import { RngFiles, type ReadFile } from './rng-grammar';
+import { leafNamed } from './throttle-grammar';
 import { States, type ElementSet, type State } from './state';
 
 /** A compiled schema. What it learns from documents is kept in it; it is shared by all documents of its kind. */
@@ -19,16 +20,17 @@ export class Schema {
     /** The file that it was read from, such as `domain.rng`. */
     readonly file: string,
     files: RngFiles,
+    completion: Completion,
   ) {
     const table = new PatternTable();
-    const compiler = new Compiler(files, table);
+    const compiler = new Compiler(files, table, completion);
     this.states = new States(table);
     this.checker = new ElementChecker(this.states, new SiblingOrders(compiler));
     this.start = this.states.of(compiler.start(file));
   }
 
-  static compile(file: string, files: RngFiles): Schema {
-    return new Schema(file, files);
+  static compile(file: string, files: RngFiles, completion: Completion): Schema {
+    return new Schema(file, files, completion);
   }
 
   /** The `nameKey`s of the elements that a document may have as its root. */
@@ -59,12 +61,13 @@ export class SchemaFolder {
   constructor(
     private readonly names: readonly string[],
     readFile: ReadFile,
+    private readonly completion: Completion = 'as-written',
   ) {
     this.files = new RngFiles(readFile);
   }
 
-  static of(files: ReadonlyMap<string, string>): SchemaFolder {
-    return new SchemaFolder([...files.keys()], name => files.get(name));
+  static of(files: ReadonlyMap<string, string>, completion: Completion = 'as-written'): SchemaFolder {
+    return new SchemaFolder([...files.keys()], name => files.get(name), completion);
   }
 
   /** The schema for documents whose root element has this name; undefined where there is none that can be used. */
@@ -104,11 +107,25 @@ export class SchemaFolder {
     return [...this.files.faults];
   }
 
+  /**
+   * Whether the schemas themselves know throttle groups, as those of libvirt 11.2 and later do; undefined where there is
+   * no schema for domains. With `with-throttling` documents may use them all the same.
+   */
+  get knowsThrottling(): boolean | undefined {
+    const file = this.fileFor('domain');
+    if (file === undefined) return undefined;
+    const schema = this.completion === 'as-written' ? this.schemaIn(file) : undefined;
+    const written = schema ?? Schema.compile(file, this.files, 'as-written');
+    return written.start
+      .nextElements()
+      .some(domain => leafNamed(domain.content(), 'throttlegroups') !== undefined);
+  }
+
   /** The schema that a file holds; undefined where it can't be used. */
   schemaIn(file: string): Schema | undefined {
     if (!this.compiled.has(file)) {
       const before = this.files.faults.size;
-      const schema = Schema.compile(file, this.files);
+      const schema = Schema.compile(file, this.files, this.completion);
       this.compiled.set(file, this.files.faults.size > before ? undefined : schema);
     }
     return this.compiled.get(file);
