@@ -6,13 +6,15 @@
 
 import { holdsTemplate } from '../domain/template';
 import type { XmlElement } from '../xml/tree';
-import { checkTag, type PlacedElement } from './check-tag';
+import { checkTag, type PlacedElement, type Reporter } from './check-tag';
 import { decodedNode, isUnknownText } from './document-text';
 import { isBlankText } from './match-value';
 import { declaresNamespace, type Namespaces } from './namespaces';
 import type { ElementPattern } from './pattern';
-import type { ElementError, ElementResult } from './schema-error';
-import type { ElementSet, State, States } from './state';
+import type { SiblingOrders } from './libxml2-order';
+import { mayTroubleLibxml2, wantedByLibxml2 } from './libxml2-value';
+import type { ElementError, ElementResult, Libxml2Refusal } from './schema-error';
+import { acceptsValue, type ElementSet, type State, type States } from './state';
 
 /** What is kept with an element; more than one only where it was checked as part of different parents. */
 interface KeptResult {
@@ -28,6 +30,8 @@ interface Frame extends PlacedElement {
   /** Template text stands among the children: which of them will be there is unknown. */
   readonly open: boolean;
   readonly verdicts: Verdicts;
+  /** For the candidate under way: what each child element matched, where their order can matter to libxml2. */
+  taken: { readonly sets: ElementSet[]; readonly places: number[] } | undefined;
   candidate: number;
   state: State;
   childIndex: number;
@@ -41,7 +45,10 @@ export class ElementChecker {
   /** How many elements have been checked, not looked up, since the checker was made. */
   checkedElements = 0;
 
-  constructor(private readonly states: States) {}
+  constructor(
+    private readonly states: States,
+    private readonly orders: SiblingOrders,
+  ) {}
 
   /** The result of the element against the candidates. `namespaces` are those inside of it: see `scopeOf`. */
   check(element: PlacedElement, candidates: ElementSet): ElementResult {
@@ -91,6 +98,7 @@ export class ElementChecker {
       candidates,
       open: hasTemplateText(element),
       verdicts,
+      taken: undefined,
       candidate: 0,
       state: this.states.of(this.states.table.empty),
       childIndex: 0,
@@ -104,7 +112,8 @@ export class ElementChecker {
     const pattern = frame.candidates.members[frame.candidate];
     if (pattern === undefined) return;
     frame.childIndex = 0;
-    frame.state = checkTag(frame, this.contentOf(pattern), frame.verdicts.report);
+    frame.taken = !frame.open && this.orders.isFragile(pattern) ? { sets: [], places: [] } : undefined;
+    frame.state = checkTag(frame, this.contentOf(pattern), frame.verdicts);
   }
 
   /** Goes on with an element, until a child must be checked first: its frame is returned. */
@@ -115,6 +124,7 @@ export class ElementChecker {
       if (!frame.open && !frame.state.complete && isClosed(frame.node)) {
         frame.verdicts.report({ kind: 'element-missing', state: frame.state });
       }
+      this.checkOrder(frame);
       frame.verdicts.close();
       frame.candidate++;
       if (frame.candidate >= frame.candidates.members.length) return undefined;
@@ -143,9 +153,21 @@ export class ElementChecker {
         if (result === undefined) return this.frame(element, candidates);
       }
       if (result.errorCount > 0) verdicts.reportInner(childIndex, result);
+      else if (isRefused(result)) verdicts.reportRefusedInner(childIndex, result);
+      frame.taken?.sets.push(result.taken);
+      frame.taken?.places.push(childIndex);
       if (!frame.open) frame.state = frame.state.withElements(result.taken);
     }
     return undefined;
+  }
+
+  private checkOrder({ taken, candidates, candidate, verdicts }: Frame): void {
+    const pattern = candidates.members[candidate];
+    if (taken === undefined || pattern === undefined || verdicts.hasErrors) return;
+    const refusal = this.orders.refusal(pattern, taken.sets);
+    if (refusal === undefined) return;
+    const together = refusal.together.map(place => taken.places[place] ?? 0);
+    verdicts.reportRefusal({ kind: 'order', together });
   }
 
   private candidatesFor(frame: Frame, child: XmlElement, namespaces: Namespaces): ElementSet | undefined {
@@ -193,17 +215,21 @@ export class ElementChecker {
   }
 
   private resultOf(verdicts: Verdicts): ElementResult {
-    if (verdicts.nearest === undefined || verdicts.matched.length > 0) {
+    const { nearest, accepted } = verdicts;
+    if (accepted !== undefined) {
       const taken = verdicts.taken(this.states);
-      let result = this.accepted.get(taken);
-      if (result === undefined) {
-        result = { taken, spoke: undefined, own: [], inner: [], errorCount: 0 };
-        this.accepted.set(taken, result);
+      const { refusals, refusedInner } = accepted;
+      if (refusals.length > 0 || refusedInner.length > 0) {
+        return { ...NO_ERRORS, taken, refusals, refusedInner };
       }
+      let result = this.accepted.get(taken);
+      if (result === undefined) this.accepted.set(taken, (result = { ...NO_ERRORS, taken }));
       return result;
     }
-    const { pattern, own, inner, errorCount } = verdicts.nearest;
-    return { taken: this.states.elementSets.of([pattern]), spoke: pattern, own, inner, errorCount };
+    if (nearest === undefined) throw new Error('an element is checked against one pattern at least');
+    const { pattern, own, inner, errorCount } = nearest;
+    const taken = this.states.elementSets.of([pattern]);
+    return { ...NO_ERRORS, taken, spoke: pattern, own, inner, errorCount };
   }
 
   /** An element without child elements. */
@@ -211,8 +237,8 @@ export class ElementChecker {
     const verdicts = new Verdicts(candidates);
     this.checkedElements++;
     for (const pattern of candidates.members) {
-      const state = checkTag(element, this.contentOf(pattern), verdicts.report);
-      checkOnlyText(element, state, verdicts.report);
+      const state = checkTag(element, this.contentOf(pattern), verdicts);
+      checkOnlyText(element, state, verdicts);
       verdicts.close();
     }
     return this.resultOf(verdicts);
@@ -228,45 +254,75 @@ function depthOf(kept: KeptResult | undefined): number {
   return depth;
 }
 
+const NO_ERRORS = {
+  spoke: undefined,
+  own: [],
+  inner: [],
+  errorCount: 0,
+  refusals: [],
+  refusedInner: [],
+} as const;
+
+const isRefused = (result: ElementResult): boolean =>
+  result.refusals.length > 0 || result.refusedInner.length > 0;
+
+type Found = Pick<ElementResult, 'own' | 'inner' | 'errorCount' | 'refusals' | 'refusedInner'>;
+
 /** What was found by the candidates so far, and by the one under way. */
-class Verdicts {
-  readonly matched: ElementPattern[] = [];
-  nearest:
-    | {
-        readonly pattern: ElementPattern;
-        readonly own: readonly ElementError[];
-        readonly inner: ElementResult['inner'];
-        readonly errorCount: number;
-      }
-    | undefined;
+class Verdicts implements Reporter {
+  /** The one with errors that came nearest. */
+  nearest: (Found & { readonly pattern: ElementPattern }) | undefined;
+  /** The one without errors that libxml2 likes best. */
+  accepted: Found | undefined;
+  private readonly matched: ElementPattern[] = [];
   private closed = 0;
   private own: ElementError[] | undefined;
   private inner: { childIndex: number; result: ElementResult }[] | undefined;
+  private refusals: Libxml2Refusal[] | undefined;
+  private refusedInner: { childIndex: number; result: ElementResult }[] | undefined;
   private errorCount = 0;
 
   constructor(private readonly candidates: ElementSet) {}
 
-  readonly report = (error: ElementError): void => {
+  get hasErrors(): boolean {
+    return this.errorCount > 0;
+  }
+
+  report(error: ElementError): void {
     (this.own ??= []).push(error);
     this.errorCount++;
-  };
+  }
 
   reportInner(childIndex: number, result: ElementResult): void {
     (this.inner ??= []).push({ childIndex, result });
     this.errorCount += result.errorCount;
   }
 
+  reportRefusal(refusal: Libxml2Refusal): void {
+    (this.refusals ??= []).push(refusal);
+  }
+
+  reportRefusedInner(childIndex: number, result: ElementResult): void {
+    (this.refusedInner ??= []).push({ childIndex, result });
+  }
+
   /** The candidate under way has seen everything. */
   close(): void {
     const pattern = this.candidates.members[this.closed++];
     if (pattern === undefined) return;
-    const { errorCount, own = [], inner = [] } = this;
-    if (errorCount === 0) this.matched.push(pattern);
-    else if (this.nearest === undefined || errorCount < this.nearest.errorCount) {
-      this.nearest = { pattern, own, inner, errorCount };
+    const { errorCount, own = NONE, inner = NONE, refusals = NONE, refusedInner = NONE } = this;
+    if (errorCount === 0) {
+      this.matched.push(pattern);
+      const refused = (found: Found): number => found.refusals.length + found.refusedInner.length;
+      const found = { own, inner, errorCount, refusals, refusedInner };
+      if (this.accepted === undefined || refused(found) < refused(this.accepted)) this.accepted = found;
+    } else if (this.nearest === undefined || errorCount < this.nearest.errorCount) {
+      this.nearest = { pattern, own, inner, errorCount, refusals: NONE, refusedInner: NONE };
     }
     this.own = undefined;
     this.inner = undefined;
+    this.refusals = undefined;
+    this.refusedInner = undefined;
     this.errorCount = 0;
   }
 
@@ -276,6 +332,8 @@ class Verdicts {
       : states.elementSets.of(this.matched);
   }
 }
+
+const NONE: readonly never[] = [];
 
 /** The namespaces inside of an element: those around it, and its own. `start` is absolute. */
 export function scopeOf(text: string, node: XmlElement, start: number, around: Namespaces): Namespaces {
@@ -288,22 +346,35 @@ export function scopeOf(text: string, node: XmlElement, start: number, around: N
   return declared === undefined ? around : around.with(declared);
 }
 
-function checkOnlyText(element: PlacedElement, state: State, report: (error: ElementError) => void): void {
+function checkOnlyText(element: PlacedElement, state: State, to: Reporter): void {
   const { text, node, start } = element;
   const [only] = node.children;
   let content = '';
   if (only?.kind === 'text' && node.children.length === 1) {
     const raw = text.slice(start + node.openEnd, start + node.openEnd + only.length);
-    if (state.acceptsText(raw, decodedText) || isUnknownText(raw)) return;
+    if (state.acceptsText(raw, decodedText)) {
+      if (mayTroubleLibxml2(raw)) checkForLibxml2(state, decodedText(raw), raw, to);
+      return;
+    }
+    if (isUnknownText(raw)) return;
     content = decodedText(raw);
   } else {
     if (only !== undefined) {
       if (isUnknownText(joined(element, (child, raw) => (child.kind === 'text' ? raw : '')))) return;
       content = joined(element, decodedNode);
     }
-    if (state.acceptsText(content, asIs)) return;
+    if (state.acceptsText(content, asIs)) {
+      if (mayTroubleLibxml2(content)) checkForLibxml2(state, content, content, to);
+      return;
+    }
   }
-  if (isClosed(node) || !isBlankText(content)) report(textError(state, content));
+  if (isClosed(node) || !isBlankText(content)) to.report(textError(state, content));
+}
+
+function checkForLibxml2(state: State, content: string, raw: string, to: Reporter): void {
+  const takes = (value: string): boolean => acceptsValue(state.pattern, value, 'libxml2');
+  if (isUnknownText(raw) || takes(content)) return;
+  to.reportRefusal({ kind: 'value', attribute: undefined, wanted: wantedByLibxml2(content, takes) });
 }
 
 /** Whether other text is wanted, or a child element, or no text at all. */

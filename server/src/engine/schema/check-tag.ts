@@ -3,7 +3,8 @@
 import type { XmlAttribute, XmlElement } from '../xml/tree';
 import { decodedAttribute, isUnknownText } from './document-text';
 import { declaresNamespace, type Namespaces } from './namespaces';
-import type { ElementError } from './schema-error';
+import type { ElementError, Libxml2Refusal } from './schema-error';
+import { mayTroubleLibxml2, wantedByLibxml2 } from './libxml2-value';
 import { acceptsValue, type AttributeSet, type State } from './state';
 
 /** An element of a text, with the namespaces inside of it. */
@@ -15,12 +16,14 @@ export interface PlacedElement {
   readonly namespaces: Namespaces;
 }
 
-/** The state behind the open tag. Errors go to `report`; the state is then as if all were well. */
-export function checkTag(
-  element: PlacedElement,
-  content: State,
-  report: (error: ElementError) => void,
-): State {
+/** Takes what is found. */
+export interface Reporter {
+  report(error: ElementError): void;
+  reportRefusal(refusal: Libxml2Refusal): void;
+}
+
+/** The state behind the open tag. Errors go to `to`; the state is then as if all were well. */
+export function checkTag(element: PlacedElement, content: State, to: Reporter): State {
   const { node, namespaces } = element;
   const broken = hasBrokenTag(node);
   let state = content;
@@ -28,23 +31,24 @@ export function checkTag(
     if (declaresNamespace(attribute.name)) continue;
     const key = namespaces.attributeKey(attribute.name);
     if (key === undefined) {
-      report({ kind: 'attribute-prefix-undeclared', attribute });
+      to.report({ kind: 'attribute-prefix-undeclared', attribute });
       continue;
     }
     const candidates = state.attributesNamed(key);
     if (candidates === undefined) {
       if (!broken && !isRepeated(node, attribute))
-        report({ kind: 'attribute-not-allowed', attribute, state });
+        to.report({ kind: 'attribute-not-allowed', attribute, state });
       continue;
     }
     const matched = matchingAttributes(element, attribute, candidates);
-    if (matched === undefined) report({ kind: 'attribute-value', attribute, candidates, state });
+    if (matched === undefined) to.report({ kind: 'attribute-value', attribute, candidates, state });
+    else checkForLibxml2(element, attribute, matched, to);
     state = state.withAttributes(matched ?? candidates);
   }
   // Of a tag that is being typed, or filled in by a template, nobody knows which attributes it will have.
   if (broken) return state.closedAsIfGiven;
   if (!state.closed.dead) return state.closed;
-  report({ kind: 'attribute-missing', state });
+  to.report({ kind: 'attribute-missing', state });
   return state.closedAsIfGiven;
 }
 
@@ -62,6 +66,20 @@ export function matchingAttributes(
     if (isUnknownText(raw)) return true;
     return acceptsValue(candidate.value, decodedAttribute(raw));
   });
+}
+
+function checkForLibxml2(
+  { text, start }: PlacedElement,
+  attribute: XmlAttribute,
+  matched: AttributeSet,
+  to: Reporter,
+): void {
+  const raw = text.slice(start + attribute.valueStart, start + attribute.valueEnd);
+  if (!mayTroubleLibxml2(raw) || isUnknownText(raw)) return;
+  const takes = (value: string): boolean =>
+    matched.members.some(member => acceptsValue(member.value, value, 'libxml2'));
+  const value = decodedAttribute(raw);
+  if (!takes(value)) to.reportRefusal({ kind: 'value', attribute, wanted: wantedByLibxml2(value, takes) });
 }
 
 const hasBrokenTag = (node: XmlElement): boolean =>

@@ -6,13 +6,15 @@ import type { ElementPattern, Pattern, PatternTable } from './pattern';
 import { splitName, type RngNode } from './rng-file';
 import { readGrammar, type Definition, type Grammar, type RngFiles } from './rng-grammar';
 
-/** The pattern that a whole schema file stands for: what its documents' root may be. */
-export function compileFile(file: string, files: RngFiles, table: PatternTable): Pattern {
-  const root = files.root(file, '');
-  return root === undefined ? table.notAllowed : new Compiler(files, table).pattern(root, undefined);
+/** Where in the schema an element pattern comes from. */
+export interface ElementOrigin {
+  /** What stands inside of `<element>`, but its name. */
+  readonly content: readonly RngNode[];
+  readonly grammar: Grammar | undefined;
 }
 
-class Compiler {
+export class Compiler {
+  private readonly origins = new Map<ElementPattern, ElementOrigin>();
   private readonly grammars = new Map<RngNode, Grammar>();
   private readonly definitions = new Map<Definition, Pattern>();
   private readonly elements = new Map<Grammar | undefined, Map<RngNode, ElementPattern>>();
@@ -22,7 +24,28 @@ class Compiler {
     private readonly table: PatternTable,
   ) {}
 
-  pattern(node: RngNode, grammar: Grammar | undefined): Pattern {
+  /** The pattern that a whole schema file stands for: what its documents' root may be. */
+  start(file: string): Pattern {
+    const root = this.files.root(file, '');
+    return root === undefined ? this.table.notAllowed : this.pattern(root, undefined);
+  }
+
+  /** Undefined for a pattern that another compiler made. */
+  originOf(pattern: ElementPattern): ElementOrigin | undefined {
+    return this.origins.get(pattern);
+  }
+
+  /** The definition that a `ref` or `parentRef` names, and the grammar that it stands in. */
+  referred(
+    node: RngNode,
+    grammar: Grammar | undefined,
+  ): { readonly definition: Definition; readonly grammar: Grammar } | undefined {
+    const scope = node.name === 'ref' ? grammar : grammar?.parent;
+    const definition = scope?.definitions.get(node.attribute('name') ?? '');
+    return definition && scope && { definition, grammar: scope };
+  }
+
+  private pattern(node: RngNode, grammar: Grammar | undefined): Pattern {
     const { table } = this;
     switch (node.name) {
       case 'element':
@@ -46,9 +69,8 @@ class Compiler {
       case 'mixed':
         return table.interleave([this.grouped(node.children, grammar), table.text]);
       case 'ref':
-        return this.reference(node, grammar);
       case 'parentRef':
-        return this.reference(node, grammar?.parent);
+        return this.reference(node, grammar);
       case 'externalRef':
         return this.external(node);
       case 'grammar':
@@ -76,7 +98,8 @@ class Compiler {
     return this.table.group(this.all(nodes, grammar));
   }
 
-  private element(node: RngNode, grammar: Grammar | undefined): ElementPattern {
+  /** The pattern of an `<element>` node; the same for the same node in the same grammar. */
+  element(node: RngNode, grammar: Grammar | undefined): ElementPattern {
     let inGrammar = this.elements.get(grammar);
     if (inGrammar === undefined) this.elements.set(grammar, (inGrammar = new Map<RngNode, ElementPattern>()));
     const known = inGrammar.get(node);
@@ -84,6 +107,7 @@ class Compiler {
     const { nameClass, rest } = named(node, node.ns);
     const made = this.table.element(nameClass, () => this.grouped(rest, grammar));
     inGrammar.set(node, made);
+    this.origins.set(made, { content: rest, grammar });
     return made;
   }
 
@@ -95,10 +119,9 @@ class Compiler {
   }
 
   private reference(node: RngNode, grammar: Grammar | undefined): Pattern {
-    const name = node.attributes.get('name') ?? '';
-    const definition = grammar?.definitions.get(name);
-    if (definition === undefined || grammar === undefined) return this.fault(`'${name}' is not defined.`);
-    return this.definition(definition, grammar);
+    const referred = this.referred(node, grammar);
+    if (referred === undefined) return this.fault(`'${node.attribute('name') ?? ''}' is not defined.`);
+    return this.definition(referred.definition, referred.grammar);
   }
 
   private definition(definition: Definition, grammar: Grammar): Pattern {
@@ -106,7 +129,7 @@ class Compiler {
     if (known !== undefined) return known;
     // A definition that leads to itself without an element between is no schema: this ends it.
     this.definitions.set(definition, this.table.notAllowed);
-    const bodies = definition.bodies.map(body => this.grouped(body, grammar));
+    const bodies = definition.bodies.map(body => this.grouped(body.children, grammar));
     const made = definition.combine === 'choice' ? this.table.choice(bodies) : this.table.interleave(bodies);
     this.definitions.set(definition, made);
     return made;
@@ -120,21 +143,21 @@ class Compiler {
   }
 
   private external(node: RngNode): Pattern {
-    const root = this.files.root(node.attributes.get('href') ?? '', node.ns);
-    return root === undefined ? this.table.notAllowed : this.pattern(root, undefined);
+    const root = this.files.root(node.attribute('href') ?? '', node.ns);
+    return root === undefined ? this.table.anything : this.pattern(root, undefined);
   }
 
   private value(node: RngNode): Pattern {
-    const type = node.attributes.get('type');
+    const type = node.attribute('type');
     const made = makeDatatype(type === undefined ? '' : node.datatypeLibrary, type ?? 'token', []);
     return made.kind === 'unknown' ? this.fault(made.message) : this.table.value(made.datatype, node.text);
   }
 
   private data(node: RngNode, grammar: Grammar | undefined): Pattern {
     const facets = node.children.flatMap((child): Facet[] =>
-      child.name === 'param' ? [{ name: child.attributes.get('name') ?? '', value: child.text }] : [],
+      child.name === 'param' ? [{ name: child.attribute('name') ?? '', value: child.text }] : [],
     );
-    const made = makeDatatype(node.datatypeLibrary, node.attributes.get('type') ?? '', facets);
+    const made = makeDatatype(node.datatypeLibrary, node.attribute('type') ?? '', facets);
     if (made.kind === 'unknown') return this.fault(made.message);
     const except = node.children.find(child => child.name === 'except');
     return this.table.data(made.datatype, except && this.table.choice(this.all(except.children, grammar)));
@@ -143,13 +166,13 @@ class Compiler {
   /** What cannot be understood takes anything: a fault of the schema must not become one of the document. */
   private fault(message: string): Pattern {
     this.files.faults.add(message);
-    return this.table.text;
+    return this.table.anything;
   }
 }
 
 /** The name class of an element or attribute, from its `name` or its first child, and the children that are content. */
 function named(node: RngNode, ns: string): { nameClass: NameClass; rest: readonly RngNode[] } {
-  const name = node.attributes.get('name');
+  const name = node.attribute('name');
   if (name !== undefined) {
     return { nameClass: { kind: 'name', name: expanded(name, ns, node) }, rest: node.children };
   }

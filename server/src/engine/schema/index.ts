@@ -21,7 +21,7 @@ export {
   type Change,
   type ElementPlace,
 } from './replay';
-export type { ElementError, ElementResult } from './schema-error';
+export type { ElementError, ElementResult, Libxml2Refusal } from './schema-error';
 export type { AttributeSet, ElementSet, State } from './state';
 export * from './pattern';
 export * from './name-class';

@@ -2,31 +2,37 @@
 
 import type { Pattern } from './pattern';
 
+/** By whose lights: those of the standard, or those of libxml2 with its faults. */
+export type Judge = 'relax-ng' | 'libxml2';
+
 /** Whether the decoded text matches (RELAX NG 6.2.7 and 6.2.8; Clark's `valueMatch`). */
-export function matchesValue(pattern: Pattern, text: string): boolean {
+export function matchesValue(pattern: Pattern, text: string, judge: Judge = 'relax-ng'): boolean {
   switch (pattern.kind) {
     case 'text':
       return true;
     case 'data':
       return (
-        pattern.datatype.takes(text) && (pattern.except === undefined || !matchesValue(pattern.except, text))
+        pattern.datatype.takes(text) &&
+        (judge === 'relax-ng' || pattern.datatype.libxml2Takes(text)) &&
+        (pattern.except === undefined || !matchesValue(pattern.except, text))
       );
     case 'value':
       return pattern.datatype.same(pattern.value, text);
     case 'list':
       return matchesWords(pattern.member, text);
     case 'choice':
-      return pattern.members.some(member => matchesValue(member, text));
+      return pattern.members.some(member => matchesValue(member, text, judge));
     case 'empty':
       return isBlankText(text);
     case 'one-or-more':
-      return matchesValue(pattern.member, text);
+      return matchesValue(pattern.member, text, judge);
     case 'group':
     case 'interleave':
       // Only what takes nothing can stand beside a value, for a value is not shared out.
       return pattern.members.some(
         (member, index) =>
-          matchesValue(member, text) && pattern.members.every((other, at) => at === index || other.nullable),
+          matchesValue(member, text, judge) &&
+          pattern.members.every((other, at) => at === index || other.nullable),
       );
     case 'not-allowed':
     case 'element':

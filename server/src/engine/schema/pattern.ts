@@ -87,6 +87,7 @@ export interface ListPattern extends PatternBase {
 export class PatternTable {
   private count = 0;
   private readonly known = new Map<string, Pattern>();
+  private madeAnything: Pattern | undefined;
 
   readonly notAllowed: NotAllowedPattern = { kind: 'not-allowed', id: this.count++, nullable: false };
   readonly empty: EmptyPattern = { kind: 'empty', id: this.count++, nullable: true };
@@ -95,6 +96,11 @@ export class PatternTable {
   /** How many different patterns there are: what must stay bounded however many documents are checked. */
   get size(): number {
     return this.count;
+  }
+
+  /** Any attributes, text and elements, of any content. */
+  get anything(): Pattern {
+    return (this.madeAnything ??= this.makeAnything());
   }
 
   choice(members: readonly Pattern[]): Pattern {
@@ -192,6 +198,12 @@ export class PatternTable {
   list(member: Pattern): Pattern {
     if (member.kind === 'not-allowed') return member;
     return this.consed(`l${member.id}`, id => ({ kind: 'list', id, nullable: false, member }));
+  }
+
+  private makeAnything(): Pattern {
+    const anyName: NameClass = { kind: 'any-name', except: undefined };
+    const element = this.element(anyName, () => this.anything);
+    return this.zeroOrMore(this.choice([this.text, element, this.attribute(anyName, this.text)]));
   }
 
   private sequence(kind: 'group' | 'interleave', members: readonly Pattern[]): Pattern {

@@ -5,10 +5,10 @@ import { readRngFile, type RngNode } from './rng-file';
 /** Reads a file that stands beside, by the name that an include gives; undefined where there is none. */
 export type ReadFile = (name: string) => string | undefined;
 
-/** What one name stands for in a grammar: the bodies of its `<define>`s, and how they are combined. */
+/** What one name stands for in a grammar: its `<define>`s, each with its patterns as children, and how they combine. */
 export interface Definition {
   readonly combine: 'choice' | 'interleave';
-  readonly bodies: readonly (readonly RngNode[])[];
+  readonly bodies: readonly RngNode[];
 }
 
 export interface Grammar {
@@ -53,7 +53,7 @@ const START = '<start>';
 
 interface CollectedDefinition extends Definition {
   combine: 'choice' | 'interleave';
-  readonly bodies: (readonly RngNode[])[];
+  readonly bodies: RngNode[];
 }
 
 function collect(
@@ -84,18 +84,18 @@ function collect(
 }
 
 const definedName = (node: RngNode): string =>
-  node.name === 'start' ? START : (node.attributes.get('name') ?? '');
+  node.name === 'start' ? START : (node.attribute('name') ?? '');
 
 function add(into: Map<string, CollectedDefinition>, name: string, node: RngNode): void {
-  const combine = node.attributes.get('combine') === 'interleave' ? 'interleave' : 'choice';
+  const combine = node.attribute('combine') === 'interleave' ? 'interleave' : 'choice';
   const known = into.get(name);
   if (known === undefined) {
-    into.set(name, { combine, bodies: [node.children] });
+    into.set(name, { combine, bodies: [node] });
     return;
   }
   // One of the definitions may go without `combine`: the others say how.
-  if (node.attributes.has('combine')) known.combine = combine;
-  known.bodies.push(node.children);
+  if (node.attribute('combine') !== undefined) known.combine = combine;
+  known.bodies.push(node);
 }
 
 /** RELAX NG 4.7: what stands inside of `<include>` is taken in place of what the file defines by that name. */
@@ -106,7 +106,7 @@ function include(
   overridden: ReadonlySet<string>,
   into: Map<string, CollectedDefinition>,
 ): void {
-  const file = node.attributes.get('href') ?? '';
+  const file = node.attribute('href') ?? '';
   if (including.includes(file)) {
     files.faults.add(`${file} includes itself.`);
     return;

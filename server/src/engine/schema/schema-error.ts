@@ -36,6 +36,23 @@ export type ElementError =
   /** `state` is what is left behind all children. */
   | { readonly kind: 'element-missing'; readonly state: State };
 
+/** What libxml2, and so libvirt's own validation, refuses although the schema allows it. */
+export type Libxml2Refusal =
+  /**
+   * Children that must stand next to each other in their order, by their places among all children; empty where no
+   * such move helps.
+   */
+  | { readonly kind: 'order'; readonly together: readonly number[] }
+  /**
+   * A number with blanks around it, or a sign before a number that has none; of an attribute, or of the element's
+   * text. `wanted` is what libxml2 takes in its place, decoded.
+   */
+  | {
+      readonly kind: 'value';
+      readonly attribute: XmlAttribute | undefined;
+      readonly wanted: string | undefined;
+    };
+
 /** What the check of one element gave; the same for the same element and candidates, wherever it stands. */
 export interface ElementResult {
   /** The patterns that matched; where none did, the one that came nearest: the parent goes on as if it had matched. */
@@ -47,4 +64,8 @@ export interface ElementResult {
   readonly inner: readonly { readonly childIndex: number; readonly result: ElementResult }[];
   /** Of `own` and `inner` together. */
   readonly errorCount: number;
+  /** Of an element without errors. */
+  readonly refusals: readonly Libxml2Refusal[];
+  /** Child elements with refusals, by their place among the children. */
+  readonly refusedInner: ElementResult['inner'];
 }

@@ -1,11 +1,11 @@
 /** A schema for one kind of document, ready to check; and all schemas that stand in one folder, by root element. */
 
-import { compileFile } from './compile';
+import { Compiler } from './compile';
 import { ElementChecker } from './check-element';
 import { listedNames, nameKey } from './name-class';
 import { PatternTable } from './pattern';
+import { SiblingOrders } from './libxml2-order';
 import { RngFiles, type ReadFile } from './rng-grammar';
-import { schemaFaults } from './schema-faults';
 import { States, type ElementSet, type State } from './state';
 
 /** A compiled schema. What it learns from documents is kept in it; it is shared by all documents of its kind. */
@@ -18,17 +18,17 @@ export class Schema {
   private constructor(
     /** The file that it was read from, such as `domain.rng`. */
     readonly file: string,
-    table: PatternTable,
-    start: ReturnType<typeof compileFile>,
+    files: RngFiles,
   ) {
+    const table = new PatternTable();
+    const compiler = new Compiler(files, table);
     this.states = new States(table);
-    this.checker = new ElementChecker(this.states);
-    this.start = this.states.of(start);
+    this.checker = new ElementChecker(this.states, new SiblingOrders(compiler));
+    this.start = this.states.of(compiler.start(file));
   }
 
   static compile(file: string, files: RngFiles): Schema {
-    const table = new PatternTable();
-    return new Schema(file, table, compileFile(file, files, table));
+    return new Schema(file, files);
   }
 
   /** The `nameKey`s of the elements that a document may have as its root. */
@@ -96,16 +96,19 @@ export class SchemaFolder {
     return (this.fileByRoot = byRoot);
   }
 
-  /** What is wrong with the schema files, in words. A schema with faults is not used. */
+  /**
+   * What is wrong with the schema files, in words. A schema that lacks a file is not used; what cannot be understood
+   * further in takes anything.
+   */
   get faults(): readonly string[] {
     return [...this.files.faults];
   }
 
   private schemaOf(file: string): Schema | undefined {
     if (!this.compiled.has(file)) {
-      const faults = schemaFaults(file, this.files);
-      for (const fault of faults) this.files.faults.add(fault);
-      this.compiled.set(file, faults.length > 0 ? undefined : Schema.compile(file, this.files));
+      const before = this.files.faults.size;
+      const schema = Schema.compile(file, this.files);
+      this.compiled.set(file, this.files.faults.size > before ? undefined : schema);
     }
     return this.compiled.get(file);
   }

@@ -4,7 +4,7 @@
  */
 
 import { Deriver, forEachLeaf, forEachNext, offeredElements } from './derive';
-import { isBlankText, matchesValue } from './match-value';
+import { isBlankText, matchesValue, type Judge } from './match-value';
 import { nameOfKey, takesName } from './name-class';
 import type { AttributePattern, ElementPattern, Pattern, PatternTable } from './pattern';
 import { LONGEST_KEPT, PatternSets, type PatternSet } from './pattern-set';
@@ -159,8 +159,8 @@ export class State {
 }
 
 /** Whether a value, decoded, is one that the pattern takes; nothing at all counts as blank text. */
-export const acceptsValue = (pattern: Pattern, value: string): boolean =>
-  matchesValue(pattern, value) || (pattern.nullable && isBlankText(value));
+export const acceptsValue = (pattern: Pattern, value: string, judge?: Judge): boolean =>
+  matchesValue(pattern, value, judge) || (pattern.nullable && isBlankText(value));
 
 const MOST_TEXTS_KEPT = 256;
 

@@ -7,7 +7,7 @@ import { scopeOf } from './check-element';
 import { Namespaces } from './namespaces';
 import type { ElementPattern } from './pattern';
 import type { Schema } from './schema';
-import type { ElementError, ElementResult } from './schema-error';
+import type { ElementError, ElementResult, Libxml2Refusal } from './schema-error';
 
 /** An element and the pattern against which it was checked. */
 export interface CheckedElement {
@@ -27,6 +27,9 @@ export type SchemaError =
       readonly from: ElementError;
     });
 
+/** What libxml2 refuses in a valid element; see `Libxml2Refusal`. */
+export type PlacedRefusal = Libxml2Refusal & { readonly owner: Located };
+
 export interface Validation {
   readonly schema: Schema;
   readonly document: XmlDocument;
@@ -35,6 +38,11 @@ export interface Validation {
   readonly errorCount: number;
   /** The first errors in document order, `MOST_ERRORS` at most; made at each call. */
   errors(): readonly SchemaError[];
+  /**
+   * What libxml2 refuses although it is valid, `MOST_ERRORS` at most. Only of elements without errors: where there are
+   * some, libxml2 refuses the document anyway.
+   */
+  refusals(): readonly PlacedRefusal[];
 }
 
 /** More errors than these help nobody. */
@@ -45,14 +53,15 @@ export const MOST_ERRORS = 1000;
  */
 export function validate(schema: Schema, document: XmlDocument): Validation {
   const root = rootElement(document);
-  if (root === undefined) return { schema, document, valid: false, errorCount: 0, errors: () => [] };
+  const none = { schema, document, valid: false, refusals: () => [] };
+  if (root === undefined) return { ...none, errorCount: 0, errors: () => [] };
   const { text } = document.source;
   const namespaces = scopeOf(text, root.node, root.start, Namespaces.none);
   const key = namespaces.elementKey(root.node.name);
   const candidates = key === undefined ? undefined : schema.rootCandidates(key);
   if (candidates === undefined) {
     const error: SchemaError = { kind: 'root-not-allowed', root };
-    return { schema, document, valid: false, errorCount: 1, errors: () => [error] };
+    return { ...none, errorCount: 1, errors: () => [error] };
   }
   const element = { text, node: root.node, start: root.start, namespaces };
   const result = schema.checker.check(element, candidates);
@@ -62,6 +71,7 @@ export function validate(schema: Schema, document: XmlDocument): Validation {
     valid: result.errorCount === 0,
     errorCount: result.errorCount,
     errors: () => placedErrors(text, root, namespaces, result),
+    refusals: () => placedRefusals(root, result),
   };
 }
 
@@ -94,16 +104,32 @@ function placedErrors(
     for (const { childIndex, result: innerResult } of [...inner].reverse()) {
       const node = visit.located.node.children[childIndex];
       if (node?.kind !== 'element') continue;
-      const start = visit.located.start + (visit.located.node.childStarts[childIndex] ?? 0);
+      const inside = childOf(visit.located, node, childIndex);
       pending.push({
-        located: { node, start, parent: visit.located },
-        namespaces: scopeOf(text, node, start, visit.namespaces),
+        located: inside,
+        namespaces: scopeOf(text, node, inside.start, visit.namespaces),
         result: innerResult,
         parent: owner,
       });
     }
   }
   return errors.sort((a, b) => errorSpan(a).start - errorSpan(b).start).slice(0, MOST_ERRORS);
+}
+
+function placedRefusals(root: Located, rootResult: ElementResult): readonly PlacedRefusal[] {
+  const refusals: PlacedRefusal[] = [];
+  const pending = [{ located: root, result: rootResult }];
+  for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
+    const { located, result } = visit;
+    for (const refusal of result.refusals) refusals.push({ ...refusal, owner: located });
+    if (refusals.length >= MOST_ERRORS) break;
+    for (const { childIndex, result: innerResult } of [...result.refusedInner].reverse()) {
+      const node = located.node.children[childIndex];
+      if (node?.kind !== 'element') continue;
+      pending.push({ located: childOf(located, node, childIndex), result: innerResult });
+    }
+  }
+  return refusals;
 }
 
 /** The smallest piece of the document that is wrong, absolute. */
@@ -113,7 +139,7 @@ export function errorSpan(error: SchemaError): Span {
       return nameSpan(error.root);
     case 'element-not-allowed':
     case 'element-prefix-undeclared':
-      return nameSpan(childOf(error.owner, error.child, error.childIndex));
+      return nameSpan(childOf(error.owner.located, error.child, error.childIndex));
     case 'attribute-not-allowed':
     case 'attribute-prefix-undeclared':
       return attributeNameSpan(error.owner.located, error.attribute);
@@ -134,8 +160,8 @@ export function errorSpan(error: SchemaError): Span {
   }
 }
 
-const childOf = (owner: CheckedElement, node: XmlElement, childIndex: number): Located => ({
+const childOf = (parent: Located, node: XmlElement, childIndex: number): Located => ({
   node,
-  start: owner.located.start + (owner.located.node.childStarts[childIndex] ?? 0),
-  parent: owner.located,
+  start: parent.start + (parent.node.childStarts[childIndex] ?? 0),
+  parent,
 });
