@@ -27,9 +27,10 @@ export function explainValue(inquiry: Inquiry, owner: CheckedElement, error: Val
   const base = {
     rule: 'value-not-allowed',
     // With its quotes, so that there is something to see of an empty one.
-    span: value === ''
-      ? { start: attribute.valueStart - 1, end: attribute.valueEnd + 1 }
-      : { start: attribute.valueStart, end: attribute.valueEnd },
+    span:
+      value === ''
+        ? { start: attribute.valueStart - 1, end: attribute.valueEnd + 1 }
+        : { start: attribute.valueStart, end: attribute.valueEnd },
     related: [],
   } as const;
   if (accepting(inquiry.schema.checker.contentOf(owner.pattern))) {
@@ -37,7 +38,11 @@ export function explainValue(inquiry: Inquiry, owner: CheckedElement, error: Val
     const values =
       other === undefined ? [] : valuesThatAllow(inquiry, owner, other, accepting, { without: attribute });
     if (other !== undefined) {
-      const wanted = wantedBy(error.candidates.members.map(each => each.value), holder, attribute.name);
+      const wanted = wantedBy(
+        error.candidates.members.map(each => each.value),
+        holder,
+        attribute.name,
+      );
       const beside = `${other.name}='${shortened(valueOf(inquiry, owner, other))}'`;
       return {
         ...base,
@@ -46,7 +51,11 @@ export function explainValue(inquiry: Inquiry, owner: CheckedElement, error: Val
             ? `${attribute.name} of <${holder}> can't be '${shortened(value)}' beside ${beside}: it takes ${wantedText(wanted, value)} there.`
             : `${attribute.name} '${shortened(value)}' can't be combined with ${beside} on <${holder}>: it goes with ${other.name} ${quotedList(values)}. Beside ${beside} it takes ${wantedText(wanted)}.`,
         related: [
-          { levels: 0, span: { start: other.nameStart, end: other.nameEnd }, message: `${other.name} is given here.` },
+          {
+            levels: 0,
+            span: { start: other.nameStart, end: other.nameEnd },
+            message: `${other.name} is given here.`,
+          },
         ],
         remedies: [
           ...setTo(0, attribute.name, wanted.values),
@@ -85,9 +94,12 @@ export function explainValue(inquiry: Inquiry, owner: CheckedElement, error: Val
     ...base,
     message: `${attribute.name} of <${holder}> ${padded(value, patterns) ?? wrongness(value) + asking(value, meant, wanted)}`,
     remedies: [
-      ...[...corrections(value, meant, patterns), ...withoutMeant(wanted, meant)].map(
-        (to): Remedy => ({ kind: 'set-attribute', levels: 0, name: attribute.name, value: to }),
-      ),
+      ...[...corrections(value, meant, patterns), ...withoutMeant(wanted, meant)].map((to): Remedy => ({
+        kind: 'set-attribute',
+        levels: 0,
+        name: attribute.name,
+        value: to,
+      })),
       { kind: 'remove-attribute', name: attribute.name },
     ],
   };
@@ -107,9 +119,10 @@ export function explainText(inquiry: Inquiry, owner: CheckedElement, error: Text
     : undefined;
   const values = other === undefined ? [] : valuesThatAllow(inquiry, owner, other, accepting);
   const split = numberWithUnit(inquiry, owner, text, patterns);
-  const writes = [...corrections(raw, meant, patterns), ...withoutMeant(wanted, meant)].map(
-    (to): Remedy => ({ kind: 'write-text', text: to }),
-  );
+  const writes = [...corrections(raw, meant, patterns), ...withoutMeant(wanted, meant)].map((to): Remedy => ({
+    kind: 'write-text',
+    text: to,
+  }));
   if (split !== undefined) {
     const unit = `${tag(located.node)} can't be '${shortened(text)}': the number stands alone, and its unit in the attribute unit. Write <${name} unit='${split.unit}'>${split.text}</${name}>.`;
     return {
@@ -120,14 +133,21 @@ export function explainText(inquiry: Inquiry, owner: CheckedElement, error: Text
       remedies: [{ kind: 'write-text', ...split }],
     };
   }
-  const beside = other === undefined ? '' : ` beside ${other.name}='${shortened(valueOf(inquiry, owner, other))}'`;
+  const beside =
+    other === undefined ? '' : ` beside ${other.name}='${shortened(valueOf(inquiry, owner, other))}'`;
   return {
     rule: 'value-not-allowed',
     span: textSpan(owner, inquiry.document.source.text),
     related:
       other === undefined
         ? []
-        : [{ levels: 0, span: { start: other.nameStart, end: other.nameEnd }, message: `${other.name} is given here.` }],
+        : [
+            {
+              levels: 0,
+              span: { start: other.nameStart, end: other.nameEnd },
+              message: `${other.name} is given here.`,
+            },
+          ],
     message: `${tag(located.node)} ${padded(raw, patterns) ?? wrongness(text) + beside + asking(text, meant, wanted)}`,
     remedies: other === undefined ? writes : [...setTo(0, other.name, values), ...writes],
   };
@@ -162,7 +182,8 @@ function asking(value: string, meant: string | undefined, wanted: Wanted): strin
 /** Blanks around a good value are hard to see. */
 function padded(value: string, patterns: readonly Pattern[]): string | undefined {
   const bare = value.trim();
-  if (bare === value || bare === '' || !patterns.some(pattern => acceptsValue(pattern, bare))) return undefined;
+  if (bare === value || bare === '' || !patterns.some(pattern => acceptsValue(pattern, bare)))
+    return undefined;
   return `has blanks or line breaks around '${shortened(bare)}', which libvirt's schema does not take here. Take them out.`;
 }
 

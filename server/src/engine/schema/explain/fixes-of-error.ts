@@ -20,19 +20,15 @@ import type { Fix } from '../../rules/rule';
 import { encodeText } from '../../xml/entities';
 import { attributeNamed, attributeNameSpan, childElements, rootElement } from '../../xml/navigate';
 import type { SourceText, TextEdit } from '../../text';
-import { reparse } from '../../xml/reparse';
-import type { Located, XmlDocument } from '../../xml/tree';
+import type { Located } from '../../xml/tree';
 import { splitName } from '../rng-file';
-import type { Schema } from '../schema';
-import { validate } from '../validate';
 import type { Explanation, OwnedError, Remedy } from './explanation';
 import { strayTextSpan } from './explain-stray-text';
-import { startOfChild } from './inquiry';
+import { startOfChild, type Inquiry } from './inquiry';
+import { helps } from './trial';
 
-/** The analysed document and its schema. */
-export interface MendScene {
-  readonly schema: Schema;
-  readonly document: XmlDocument;
+/** The analysed document, its text and its schema. */
+export interface MendScene extends Inquiry {
   readonly source: SourceText;
 }
 
@@ -41,12 +37,11 @@ const MOST_FIXES = 6;
 
 /** The fixes of an explained error, those that were found to help. */
 export function fixesOfError(scene: MendScene, error: OwnedError, { remedies }: Explanation): Fix[] {
-  const before = validate(scene.schema, scene.document).errorCount;
   const fixes: Fix[] = [];
   for (const remedy of remedies) {
     for (const { title, edits } of waysOf(scene, error, remedy)) {
       if (fixes.length >= MOST_FIXES) return fixes;
-      if (fixes.some(fix => fix.title === title) || !helps(scene, edits, before)) continue;
+      if (fixes.some(fix => fix.title === title) || !helps(scene, error.owner, edits)) continue;
       fixes.push({ title, safe: false, edits });
       // Of several places to move to, the first that will do is meant.
       if (remedy.kind === 'move-child') break;
@@ -58,16 +53,6 @@ export function fixesOfError(scene: MendScene, error: OwnedError, { remedies }: 
 interface Way {
   readonly title: string;
   readonly edits: readonly TextEdit[];
-}
-
-function helps({ schema, document }: MendScene, edits: readonly TextEdit[], before: number): boolean {
-  if (edits.length === 0) return false;
-  let after = document;
-  // From the end, so that the places before stay what they are.
-  for (const edit of [...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end)) {
-    after = reparse(after, edit);
-  }
-  return after.problemCount <= document.problemCount && validate(schema, after).errorCount < before;
 }
 
 function waysOf(scene: MendScene, error: OwnedError, remedy: Remedy): readonly Way[] {
@@ -205,7 +190,8 @@ function movesOf(source: SourceText, child: Located, homes: readonly string[]): 
       if (tried.has(home.start) || ways.length >= MOST_PLACES) continue;
       tried.add(home.start);
       const title = `Move <${child.node.name}> into <${home.node.name}>`;
-      for (const place of placesIn(home)) ways.push({ title, edits: moveElement(source, child, home, place) });
+      for (const place of placesIn(home))
+        ways.push({ title, edits: moveElement(source, child, home, place) });
     }
   }
   return ways;

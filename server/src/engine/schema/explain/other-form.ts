@@ -38,7 +38,8 @@ export function formThatAllows(
     const values = new Set<string>();
     for (const content of contents) {
       const candidates = content.attributesNamed(key);
-      if (candidates === undefined || matchingAttributes(placed, attribute, candidates) !== undefined) continue;
+      if (candidates === undefined || matchingAttributes(placed, attribute, candidates) !== undefined)
+        continue;
       for (const value of listedValues(candidates.members)) values.add(value);
     }
     if (values.size > 0) return { attribute, values: [...values].sort() };
@@ -55,7 +56,8 @@ export function seenByOtherForm(inquiry: Inquiry, error: OwnedError): OwnedError
   let seen: OwnedError = error;
   let fewest = Infinity;
   for (const pattern of otherForms(inquiry, owner)) {
-    const candidates = key === undefined ? undefined : inquiry.schema.checker.contentOf(pattern).attributesNamed(key);
+    const candidates =
+      key === undefined ? undefined : inquiry.schema.checker.contentOf(pattern).attributesNamed(key);
     if (candidates?.members.some(candidate => acceptsValue(candidate.value, value)) !== true) continue;
     const { own, errorCount } = inquiry.schema.checker.check(
       {
