@@ -5,7 +5,6 @@
 
 import { copied } from '../../xml/names';
 import type { XmlElement } from '../../xml/tree';
-import type { ElementPattern } from '../pattern';
 import type { ElementError } from '../schema-error';
 import type { CheckedElement } from '../validate';
 import { explainAttribute } from './explain-attribute';
@@ -16,7 +15,7 @@ import { explainStrayText } from './explain-stray-text';
 import { explainText, explainValue } from './explain-value';
 import type { Explanation, OwnedError } from './explanation';
 import type { Inquiry } from './inquiry';
-import { seenByOtherForm } from './other-form';
+import { otherViewOf, type OtherView } from './other-form';
 
 /** The explanation, and the error that it speaks of: another view of the same one where that tells more. */
 export interface Explained {
@@ -27,14 +26,11 @@ export interface Explained {
 export function explain(inquiry: Inquiry, error: OwnedError): Explained {
   const known = kept.get(error.from);
   if (known !== undefined && sameTags(inquiry, error.owner, known.tags)) {
-    const { other, explanation } = known;
-    if (other === undefined) return { error, explanation };
-    const owner = { ...error.owner, pattern: other.pattern };
-    return { error: { ...other.view, owner, from: error.from }, explanation };
+    return { error: seenSo(error, known.other), explanation: known.explanation };
   }
-  const seen = seenByOtherForm(inquiry, error);
+  const other = otherViewOf(inquiry, error);
+  const seen = seenSo(error, other);
   const explanation = explainAnew(inquiry, seen);
-  const other = seen === error ? undefined : { view: withoutPlace(seen), pattern: seen.owner.pattern };
   kept.set(error.from, { tags: tagsAround(inquiry, error.owner), other, explanation });
   return { error: seen, explanation };
 }
@@ -43,15 +39,16 @@ export function explain(inquiry: Inquiry, error: OwnedError): Explained {
 interface Kept {
   /** Of all elements around, the nearest first: an explanation takes nothing else from outside of its element. */
   readonly tags: readonly string[];
-  readonly other: { readonly view: ElementError; readonly pattern: ElementPattern } | undefined;
+  readonly other: OtherView | undefined;
   readonly explanation: Explanation;
 }
 
 const kept = new WeakMap<ElementError, Kept>();
 
-function withoutPlace({ owner: _owner, from: _from, ...view }: OwnedError): ElementError {
-  return view;
-}
+const seenSo = (error: OwnedError, other: OtherView | undefined): OwnedError =>
+  other === undefined
+    ? error
+    : { ...other.view, owner: { ...error.owner, pattern: other.pattern }, from: error.from };
 
 function explainAnew(inquiry: Inquiry, error: OwnedError): Explanation {
   const { owner } = error;

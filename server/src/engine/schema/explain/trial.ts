@@ -20,7 +20,10 @@ export function helps(inquiry: Inquiry, owner: CheckedElement, edits: readonly T
   const { node, start } = part.located;
   const after = applyEdits(
     text.slice(start, start + node.length),
-    edits.map(({ span, newText }) => ({ span: { start: span.start - start, end: span.end - start }, newText })),
+    edits.map(({ span, newText }) => ({
+      span: { start: span.start - start, end: span.end - start },
+      newText,
+    })),
   );
   const parsed = parseXml(SourceText.of(after));
   const [root] = parsed.children;
@@ -61,7 +64,10 @@ function partWith(owner: CheckedElement, edits: readonly TextEdit[]): CheckedEle
   return part;
 }
 
-function candidatesOf(inquiry: Inquiry, { located, namespaces, parent }: CheckedElement): ElementSet | undefined {
+function candidatesOf(
+  inquiry: Inquiry,
+  { located, namespaces, parent }: CheckedElement,
+): ElementSet | undefined {
   const key = namespaces.elementKey(located.node.name);
   if (key === undefined) return undefined;
   if (parent === undefined) return inquiry.schema.rootCandidates(key);
