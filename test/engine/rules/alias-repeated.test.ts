@@ -20,6 +20,23 @@ test('an alias of your own names one device, of whatever kind', () =>
     }),
   ));
 
+test('a console has the alias of the serial port that it is, and of no other', () => {
+  const console = (type: string): string =>
+    domainWith({
+      devices: `
+    <serial type='pty'>
+      <alias name='ua-tty'/>
+    </serial>
+    <console type='pty'>
+      <target type='${type}' port='0'/>
+      <alias name='ua-tty'/>
+${type === 'virtio' ? `                   ^^^^^^ error alias-repeated: ...QEMU does not start with both...\n` : ''}    </console>
+`,
+    });
+  check(console('serial'));
+  check(console('virtio'));
+});
+
 test('different ones are fine; libvirt does not read its own', () => {
   check(domainWith({ devices: disk('vda', 'ua-1') + disk('vdb', 'ua-2') }));
   assert.deepEqual(

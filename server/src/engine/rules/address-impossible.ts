@@ -4,6 +4,7 @@ import { drivePlace, type DrivePlace } from '../domain/disk-names';
 import type { Domain, Placed } from '../domain/model';
 import { decimalOf, freeNumber } from '../domain/numbers';
 import { shifted } from '../text';
+import { isFree } from './device-places';
 import { comesFromTemplate, removeElementFix } from './devices';
 import { defineRule, type RefusedBy } from './rule';
 
@@ -49,7 +50,7 @@ Good:
         refusedBy: verdict.refusedBy,
         message: `${verdict.message} ${verdict.refusedBy === 'qemu' ? 'QEMU does not start with it.' : 'Libvirt refuses the document.'} ${verdict.advice}`,
         fixes: fixScene =>
-          of.address === undefined
+          of.address === undefined || !isFree(domain, device, { ...of, address: undefined })
             ? []
             : removeElementFix(fixScene, start + of.address.span.start, 'Let libvirt choose the address'),
       });

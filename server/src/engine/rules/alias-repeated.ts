@@ -6,10 +6,10 @@ import { defineRule } from './rule';
 
 export const aliasRepeated = defineRule({
   id: 'alias-repeated',
-  may: { error: ['libvirt'] },
+  may: { error: ['libvirt', 'qemu'] },
   scope: 'domain',
   summary: 'An alias of your own names one device only.',
-  explain: `Aliases that begin with \`ua-\` are kept, and name a device in libvirt's commands and events. One alias on two devices libvirt refuses: \`unsupported configuration: non unique alias detected: ua-x\` (measured with 11.3). Other aliases are libvirt's own, made anew at each start; what a document says of them is not read.
+  explain: `Aliases that begin with \`ua-\` are kept, and name a device in libvirt's commands and events. One alias on two devices libvirt refuses: \`unsupported configuration: non unique alias detected: ua-x\` (measured with 11.3). A virtio console with the alias of a serial port libvirt defines, and QEMU does not start: \`Duplicate ID 'charua-tty' for chardev\`. Other aliases are libvirt's own, made anew at each start; what a document says of them is not read.
 
 Bad:
 \`\`\`xml
@@ -23,7 +23,7 @@ Good:
 ...
 <alias name='ua-data-2'/>
 \`\`\``,
-  check({ domain }, report) {
+  check({ domain, runByQemu }, report) {
     const firsts = new Map<string, { readonly device: Placed<Device>; readonly alias: Piece }>();
     for (const device of domain.allDevices) {
       const { alias } = device.of;
@@ -34,12 +34,14 @@ Good:
         firsts.set(alias.value, { device, alias });
         continue;
       }
+      const atStart = device.of.element.name === 'console' && first.device.of.element.name === 'serial';
+      if (atStart && !runByQemu) continue;
       const span = shifted(alias, device.start);
       report({
         span,
         severity: 'error',
-        refusedBy: 'libvirt',
-        message: `The alias '${alias.value}' is already that of ${deviceWords(first.device.of)}, and libvirt refuses the second one. Choose another.`,
+        refusedBy: atStart ? 'qemu' : 'libvirt',
+        message: `The alias '${alias.value}' is already that of ${deviceWords(first.device.of)}, and ${atStart ? 'QEMU does not start with both' : 'libvirt refuses the second one'}. Choose another.`,
         related: [{ span: shifted(first.alias, first.device.start), message: `The first '${alias.value}'.` }],
         fixes: scene => {
           const taken = new Set(domain.allDevices.map(each => each.of.alias?.value));

@@ -1,7 +1,9 @@
 /** Places on the guest's buses as keys: two devices of one key are at the same place, which libvirt refuses. */
 
+import { devicesNamed } from '../domain/cross-references';
 import type { Device, DeviceAddress } from '../domain/device';
-import { drivePlace } from '../domain/disk-names';
+import { drivePlace, freeDiskName } from '../domain/disk-names';
+import type { Domain, Placed } from '../domain/model';
 import { decimalOf, numberOf } from '../domain/numbers';
 
 export interface TakenPlace {
@@ -40,6 +42,30 @@ function readPlace(device: Device, runByQemu: boolean): TakenPlace | undefined {
     return placeOfDrive({ ...device, bus: 'scsi' });
   }
   return runByQemu ? placeAt(address) : undefined;
+}
+
+/** The first name with this prefix that no disk has; where it decides the place, one whose place is free. */
+export function freeTarget(domain: Domain, disk: Placed<Device>, prefix: string): string {
+  const names = new Set(devicesNamed(domain, 'disk').map(({ of }) => of.target?.dev?.value ?? ''));
+  const { target, address } = disk.of;
+  if (target === undefined || address !== undefined) return freeDiskName(prefix, names);
+  // Each disk takes one place at most, so one name more than there are devices is enough.
+  for (let tries = domain.allDevices.length; tries > 0; tries--) {
+    const name = freeDiskName(prefix, names);
+    const dev = { value: name, template: false, start: 0, end: 0 };
+    if (isFree(domain, disk, { ...disk.of, target: { ...target, dev } })) return name;
+    names.add(name);
+  }
+  return freeDiskName(prefix, names);
+}
+
+/** Whether no device but this one is at the place that it would have so. */
+export function isFree(domain: Domain, device: Placed<Device>, changed: Device): boolean {
+  const place = readPlace(changed, true);
+  return (
+    place === undefined ||
+    !domain.allDevices.some(other => other !== device && placeOf(other.of, true)?.key === place.key)
+  );
 }
 
 const DRIVE_BUSES: ReadonlySet<string> = new Set(['scsi', 'sata', 'ide', 'fdc']);

@@ -1,4 +1,4 @@
-import { iothreadsOf, settingsAt } from '../domain/cross-references';
+import { settingsAt } from '../domain/cross-references';
 import { decimalOf, freeNumber } from '../domain/numbers';
 import { shifted, type Span } from '../text';
 import { removeElementFix, setAttributeFix } from './devices';
@@ -44,7 +44,8 @@ Good:
         message: `Iothread ${String(id)} is already there, and libvirt refuses the second one. Give it another number, or remove it.`,
         related: [{ span: first, message: `The first iothread ${String(id)}.` }],
         fixes: scene => {
-          const free = freeNumber(new Set(iothreadsOf(domain).byId.keys()), 1);
+          // The lowest that is not named: the threads that a count adds stay as they are.
+          const free = freeNumber(new Set(firsts.keys()), 1);
           return [
             ...setAttributeFix(scene, span.start, 'id', String(free), `Make it iothread ${String(free)}`),
             ...removeElementFix(scene, span.start, 'Remove this iothread'),

@@ -3,7 +3,7 @@ import type { Domain } from '../domain/model';
 import { decimalOf, numberSet } from '../domain/numbers';
 import { addIothread } from '../edit/iothreads';
 import { shifted, type Span } from '../text';
-import { comesFromTemplate, setAttributeFix } from './devices';
+import { comesFromTemplate, numbersTaken, setAttributeFix } from './devices';
 import { takesIothread } from './iothread-unsupported';
 import { defineRule, type DomainScene, type Fix, type FixScene, type ReportFinding } from './rule';
 
@@ -43,7 +43,12 @@ Good:
       if (id === undefined || id === 0 || byId.has(id) || !isRefused(scene, use)) continue;
       uncertain ??= comesFromTemplate(scene);
       if (uncertain) return;
-      tell(report, domain, { id, span: shifted(use.piece, use.start), attribute: attributeOf(use) });
+      tell(report, domain, {
+        id,
+        span: shifted(use.piece, use.start),
+        attribute: attributeOf(use),
+        taken: takenFor(domain, use),
+      });
     }
     if (!uncertain) checkSchedules(scene, byId, report);
   },
@@ -56,6 +61,20 @@ function isRefused(scene: DomainScene, { by }: IothreadUse): boolean {
   return scene.runByQemu && takesIothread(by.device.of);
 }
 
+/** Numbers that would stand twice where this one stands: a thread is pinned once, and mapped once by a device. */
+function takenFor(domain: Domain, { by }: IothreadUse): ReadonlySet<number> {
+  switch (by.kind) {
+    case 'device':
+      return new Set();
+    case 'mapping':
+      return numbersTaken((by.device.of.queueMapping?.threads ?? []).map(({ id }) => id));
+    case 'pin':
+      return numbersTaken(
+        settingsAt(domain, 'cputune/iothreadpin').map(({ of }) => of.attributes.get('iothread')),
+      );
+  }
+}
+
 const attributeOf = ({ by }: IothreadUse): string => (by.kind === 'mapping' ? 'id' : 'iothread');
 
 function checkSchedules(scene: DomainScene, byId: ReadonlyMap<number, unknown>, report: ReportFinding): void {
@@ -65,7 +84,12 @@ function checkSchedules(scene: DomainScene, byId: ReadonlyMap<number, unknown>, 
     const unknown = [...(ids ?? [])].find(id => !byId.has(id));
     if (list === undefined || unknown === undefined) continue;
     if (comesFromTemplate(scene)) return;
-    tell(report, scene.domain, { id: unknown, span: shifted(list, start), attribute: undefined });
+    tell(report, scene.domain, {
+      id: unknown,
+      span: shifted(list, start),
+      attribute: undefined,
+      taken: new Set(),
+    });
   }
 }
 
@@ -74,6 +98,8 @@ interface Unknown {
   readonly span: Span;
   /** The attribute that holds nothing but the number; undefined in a list. */
   readonly attribute: string | undefined;
+  /** Threads that cannot be named instead. */
+  readonly taken: ReadonlySet<number>;
 }
 
 function tell(report: ReportFinding, domain: Domain, unknown: Unknown): void {
@@ -95,14 +121,16 @@ function haveWords(ids: readonly number[]): string {
 
 const MOST_LISTED = 12;
 
-function fixesFor(scene: FixScene, { id, span, attribute }: Unknown, ids: readonly number[]): Fix[] {
+function fixesFor(scene: FixScene, { id, span, attribute, taken }: Unknown, ids: readonly number[]): Fix[] {
   const fixes: Fix[] = [];
   if (scene.domain !== undefined && id <= MOST_ADDED) {
     const edits = addIothread(scene.source, scene.domain, id);
     fixes.push({ title: `Add iothread ${String(id)}`, safe: false, edits });
   }
   if (attribute === undefined) return fixes;
-  const nearest = [...ids].sort((a, b) => Math.abs(a - id) - Math.abs(b - id))[0];
+  const nearest = ids
+    .filter(other => !taken.has(other))
+    .sort((a, b) => Math.abs(a - id) - Math.abs(b - id))[0];
   if (nearest !== undefined) {
     const title = `Use iothread ${String(nearest)}`;
     fixes.push(...setAttributeFix(scene, span.start, attribute, String(nearest), title));

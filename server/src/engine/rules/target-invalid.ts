@@ -1,6 +1,7 @@
 import { devicesNamed } from '../domain/cross-references';
-import { diskName, freeDiskName, prefixOfBus } from '../domain/disk-names';
+import { diskName, prefixOfBus } from '../domain/disk-names';
 import { shifted } from '../text';
+import { freeTarget } from './device-places';
 import { setAttributeFix } from './devices';
 import { defineRule } from './rule';
 
@@ -47,7 +48,7 @@ Good:
           const meant =
             name !== undefined && !taken.has(whole)
               ? whole
-              : freeDiskName(name?.prefix ?? prefixOfBus(disk.of.bus), taken);
+              : freeTarget(domain, disk, name?.prefix ?? prefixOfBus(disk.of.bus));
           return setAttributeFix(scene, span.start, 'dev', meant, `Call this disk '${meant}'`);
         },
       });

@@ -1,8 +1,9 @@
 import type { Placed } from '../domain/model';
 import type { Device } from '../domain/device';
 import { devicesNamed } from '../domain/cross-references';
-import { diskName, freeDiskName, prefixOfBus } from '../domain/disk-names';
+import { diskName, prefixOfBus } from '../domain/disk-names';
 import { shifted } from '../text';
+import { freeTarget } from './device-places';
 import { setAttributeFix } from './devices';
 import { defineRule } from './rule';
 
@@ -51,9 +52,8 @@ Good:
           },
         ],
         fixes: scene => {
-          const taken = new Set(disks.map(each => each.of.target?.dev?.value ?? ''));
           const prefix = diskName(dev.value)?.prefix ?? prefixOfBus(disk.of.bus);
-          const free = freeDiskName(prefix, taken);
+          const free = freeTarget(domain, disk, prefix);
           return setAttributeFix(scene, span.start, 'dev', free, `Call this disk '${free}'`);
         },
       });
