@@ -47,7 +47,7 @@ const NODE: Readonly<Record<string, readonly string[]>> = {
     'string_decoder',
     'timers/promises',
   ],
-  libvirt: ['child_process', 'path', 'timers/promises'],
+  libvirt: ['child_process', 'crypto', 'events', 'fs/promises', 'os', 'path', 'string_decoder'],
   vm: ['crypto', 'path', 'timers/promises'],
   // fs: makes and removes the socket it listens on.
   practice: [

@@ -229,7 +229,7 @@ test('what cannot be reached says why', async t => {
   assert.equal((await run('connect', { address: '/run/vm.sock' }))['reason'], 'no-address');
   assert.equal((await run('connect', {}))['reason'], 'usage');
   assert.equal((await run('connect', { address: 'tcp:192.0.2.1:4444' }))['reason'], 'refused');
-  assert.equal((await run('connect', { address: 'libvirt:db01' }))['reason'], 'refused');
+  assert.equal((await run('connect', { address: 'libvirt:db01@foo:///x' }))['reason'], 'cannot-connect');
   const nobody = await run('connect', { address: 'unix:/nonexistent/vm.sock' });
   assert.equal(nobody['reason'], 'cannot-connect');
   assert.match(String(nobody['message']), /vm\.sock/);

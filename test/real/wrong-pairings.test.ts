@@ -49,6 +49,7 @@ const ABSENT: Readonly<Record<string, Change>> = {
   'it is renamed, and nothing else is said of it': () => ({
     ...{ target: 'vdx', bus: 'virtio', alias: undefined, serial: undefined, source: undefined },
   }),
+  'its serial is none that the VM has': () => ({ serial: 'S-Z' }),
   'it is on a bus that the VM does not have': ({ source }) => ({
     ...{ target: 'hdc', bus: 'ide', alias: undefined, serial: undefined, source: `${source ?? ''}.old` },
   }),

@@ -4,6 +4,7 @@
  */
 
 import type { ChildProcess } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
 import { StringDecoder } from 'node:string_decoder';
 import type { Mark } from './answers';
 import { lineBetween, Marks, outputBehind, ownWords, Stream } from './answers';
@@ -166,6 +167,8 @@ export class Virsh implements VirshRunner {
           resolve(result);
         },
       };
+      // Many commands may be under way with one signal.
+      if (signal !== undefined) setMaxListeners(0, signal);
       signal?.addEventListener('abort', abort, { once: true });
       this.pending.push(pending);
       if (this.pending.length === 1) this.watch();

@@ -45,4 +45,11 @@ test('a disk is found by alias, derived alias, serial or image; keys that disagr
   assert.equal(found({ target: 'vdx', bus: 'virtio', source: '/data/1.raw' }), 'virtio-disk1');
   assert.equal(found({ target: 'vda', bus: 'virtio', source: '/data/1.raw' }), 'unclear');
   assert.equal(found({ source: '/elsewhere' }), 'none');
+  const withSerials = disks.map((disk, index) => ({ ...disk, serial: `S-${index}` }));
+  const bySerial = (serial: string): string =>
+    matchDisk(wanted({ alias: 'virtio-disk1', serial }), withSerials).kind;
+  assert.equal(bySerial('S-1'), 'found');
+  assert.equal(bySerial('S-0'), 'unclear');
+  assert.equal(bySerial('S-9'), 'unclear', 'a serial that no disk has');
+  assert.equal(found({ alias: 'virtio-disk1', serial: 'S-9' }), 'virtio-disk1', 'the VM tells no serial');
 });

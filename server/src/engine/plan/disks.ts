@@ -75,7 +75,14 @@ export function matchDisk(wanted: DesiredDisk, disks: readonly VmDisk[]): DiskMa
     }
     found ??= { by, disk: first };
   }
-  return found === undefined ? { kind: 'none' } : { kind: 'found', disk: found.disk };
+  if (found === undefined) return { kind: 'none' };
+  const { by, disk } = found;
+  // A serial that no disk has is another disk's that is not there; a disk without one says nothing.
+  if (wanted.serial !== undefined && disk.serial !== null && disk.serial !== wanted.serial) {
+    const message = `its ${by} says ${shown(disk.alias)}, whose serial is ${shown(disk.serial)}, not ${shown(wanted.serial)}`;
+    return { kind: 'unclear', cause: 'disagree', message };
+  }
+  return { kind: 'found', disk };
 }
 
 /**

@@ -39,7 +39,7 @@ export function libvirtConsequences(
       titlesOf(taken),
       'breaks-libvirt',
       titles =>
-        `A filter that libvirt made goes from ${titles}, and libvirt goes on using its name: until the VM is started anew, blockcommit and blockcopy fail (its device is not found), and detach-disk does not clean up: the image stays open and locked, so that it cannot be attached again. Save, restore and migration silently bring the filter back, as libvirt's XML says.`,
+        `A filter that libvirt made goes from ${titles}, and libvirt goes on using its name: until the VM is started anew, blockcommit and blockcopy fail (its device is not found). Save, restore and migration silently bring the filter back, as libvirt's XML says.`,
     ),
     ...told(
       titlesOf(grown),
