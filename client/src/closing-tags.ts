@@ -54,7 +54,7 @@ async function close(
   const editor = vscode.window.activeTextEditor;
   if (answer === undefined || editor?.document !== document || document.version !== version) return;
   if (!isAt(editor.selections, position) && !(await comesTo(editor, position))) return;
-  await editor.insertSnippet(snippetOf(answer), position, { undoStopBefore: false, undoStopAfter: true });
+  await insert(editor, position, answer);
 }
 
 /**
@@ -87,9 +87,16 @@ function isAt(selections: readonly vscode.Selection[], position: vscode.Position
   return selections.length === 1 && only !== undefined && only.isEmpty && only.active.isEqual(position);
 }
 
-/** Names come from the document: no character of them is a snippet's. */
-function snippetOf({ newText, cursor }: ClosingTagAnswer): vscode.SnippetString {
-  const snippet = new vscode.SnippetString();
-  if (cursor === 'before') return snippet.appendTabstop(0).appendText(newText);
-  return snippet.appendText(newText).appendTabstop(0);
+/** One undo takes it out again. A snippet with its end in front would be shorter; its cursor came to stand behind. */
+async function insert(
+  editor: vscode.TextEditor,
+  position: vscode.Position,
+  { newText, cursor }: ClosingTagAnswer,
+): Promise<void> {
+  const { document } = editor;
+  const { version } = document;
+  const done = await editor.edit(builder => builder.insert(position, newText));
+  // Whoever has typed on meanwhile has a cursor of their own.
+  if (!done || cursor === 'behind' || document.version !== version + 1) return;
+  editor.selection = new vscode.Selection(position, position);
 }
