@@ -76,8 +76,14 @@ function besideSibling(
     { levels: 0, span: { start: at, end: at + sibling.name.length }, message },
   ];
   const removals: Remedy[] = [
-    removal(found.childIndex, sibling.name === child.name ? `Remove the second ${tag(child)}` : `Remove ${tag(child)}`),
-    removal(childIndex, sibling.name === child.name ? `Remove the first ${tag(child)}` : `Remove ${tag(sibling)}`),
+    removal(
+      found.childIndex,
+      sibling.name === child.name ? `Remove the second ${tag(child)}` : `Remove ${tag(child)}`,
+    ),
+    removal(
+      childIndex,
+      sibling.name === child.name ? `Remove the first ${tag(child)}` : `Remove ${tag(sibling)}`,
+    ),
   ];
   if (sibling.name === child.name) {
     return {
@@ -95,7 +101,10 @@ function besideSibling(
         ...base(found, 'element-misplaced'),
         message: `${tag(child)} must stand before ${tag(sibling)} in ${tag(owner.located.node)}: the order counts here.`,
         related: related(`${tag(child)} belongs before this.`),
-        remedies: [{ kind: 'move-child-before', childIndex, name: sibling.name }, removals[0] ?? removal(childIndex, '')],
+        remedies: [
+          { kind: 'move-child-before', childIndex, name: sibling.name },
+          removals[0] ?? removal(childIndex, ''),
+        ],
       };
     }
   }
@@ -115,15 +124,23 @@ function besideAttribute(
   const { inquiry, owner, child } = found;
   const behind: Offered = state => offered(closedState(state));
   const values = valuesThatAllow(inquiry, owner, attribute, behind);
-  const goesWith = values.length === 0
-    ? `leave out ${attribute.name}, or ${tag(child)}`
-    : `it goes with ${attribute.name} ${quotedList(values)}`;
-  const holder = attribute.name === 'type' ? tagWithType(inquiry, owner) : `${tag(owner.located.node)} with ${attribute.name} '${valueOf(inquiry, owner, attribute)}'`;
+  const goesWith =
+    values.length === 0
+      ? `leave out ${attribute.name}, or ${tag(child)}`
+      : `it goes with ${attribute.name} ${quotedList(values)}`;
+  const holder =
+    attribute.name === 'type'
+      ? tagWithType(inquiry, owner)
+      : `${tag(owner.located.node)} with ${attribute.name} '${valueOf(inquiry, owner, attribute)}'`;
   return {
     ...base(found, 'elements-exclusive'),
     message: `${tag(child)} can't be combined with ${holder}: ${goesWith}.`,
     related: [
-      { levels: 0, span: { start: attribute.nameStart, end: attribute.nameEnd }, message: `${attribute.name} is given here.` },
+      {
+        levels: 0,
+        span: { start: attribute.nameStart, end: attribute.nameEnd },
+        message: `${attribute.name} is given here.`,
+      },
     ],
     remedies: [
       removal(found.childIndex, `Remove ${tag(child)}`),
@@ -226,9 +243,14 @@ function unheardOf(found: Case, open: readonly string[]): Explanation {
   const { ns } = nameOfKey(found.key);
   const holder = tag(owner.located.node);
   const foreign = ns !== '' && !namespacesIn(found.inquiry.schema).includes(ns);
-  const takes = open.length === 0
-    ? `${holder} takes no ${found.owner.located.node.children.length > 1 ? 'other ' : ''}element here.`
-    : `It takes ${listOf(open.map(name => `<${name}>`), 'or', 6)}.`;
+  const takes =
+    open.length === 0
+      ? `${holder} takes no ${found.owner.located.node.children.length > 1 ? 'other ' : ''}element here.`
+      : `It takes ${listOf(
+          open.map(name => `<${name}>`),
+          'or',
+          6,
+        )}.`;
   return {
     ...base(found, 'element-unknown'),
     message: foreign
@@ -238,7 +260,8 @@ function unheardOf(found: Case, open: readonly string[]): Explanation {
   };
 }
 
-const namesIn = (state: State, owner: CheckedElement): string[] => writtenNames(state.leaves('element'), owner);
+const namesIn = (state: State, owner: CheckedElement): string[] =>
+  writtenNames(state.leaves('element'), owner);
 
 /** `<disk type='block'>`, or `<source> with protocol 'rbd'`. */
 export function holderText(inquiry: Inquiry, element: CheckedElement, attribute: string): string {

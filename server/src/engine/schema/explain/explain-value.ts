@@ -26,22 +26,31 @@ export function explainValue(inquiry: Inquiry, owner: CheckedElement, error: Val
   const base = {
     rule: 'value-not-allowed',
     // With its quotes, so that there is something to see of an empty one.
-    span: value === ''
-      ? { start: attribute.valueStart - 1, end: attribute.valueEnd + 1 }
-      : { start: attribute.valueStart, end: attribute.valueEnd },
+    span:
+      value === ''
+        ? { start: attribute.valueStart - 1, end: attribute.valueEnd + 1 }
+        : { start: attribute.valueStart, end: attribute.valueEnd },
     related: [],
   } as const;
   if (accepting(inquiry.schema.checker.contentOf(owner.pattern))) {
     const other = attributeThatExcludes(inquiry, owner, accepting, attribute);
     if (other !== undefined) {
       const values = valuesThatAllow(inquiry, owner, other, accepting, { without: attribute });
-      const wanted = wantedBy(error.candidates.members.map(each => each.value), holder, attribute.name);
+      const wanted = wantedBy(
+        error.candidates.members.map(each => each.value),
+        holder,
+        attribute.name,
+      );
       const goesWith = values.length === 0 ? '' : `: it goes with ${other.name} ${quotedList(values)}`;
       return {
         ...base,
         message: `${attribute.name} '${shortened(value)}' can't be combined with ${other.name}='${shortened(valueOf(inquiry, owner, other))}' on <${holder}>${goesWith}. Beside it ${attribute.name} takes ${wantedText(wanted)}.`,
         related: [
-          { levels: 0, span: { start: other.nameStart, end: other.nameEnd }, message: `${other.name} is given here.` },
+          {
+            levels: 0,
+            span: { start: other.nameStart, end: other.nameEnd },
+            message: `${other.name} is given here.`,
+          },
         ],
         remedies: [
           ...setTo(0, attribute.name, wanted.values),
@@ -77,21 +86,30 @@ export function explainValue(inquiry: Inquiry, owner: CheckedElement, error: Val
     ...base,
     message: `${attribute.name} of <${holder}> ${wrongness(value)}${asking(meant, wanted)}`,
     remedies: [
-      ...[...corrections(value, meant, patterns), ...withoutMeant(wanted, meant)].map(
-        (to): Remedy => ({ kind: 'set-attribute', levels: 0, name: attribute.name, value: to }),
-      ),
+      ...[...corrections(value, meant, patterns), ...withoutMeant(wanted, meant)].map((to): Remedy => ({
+        kind: 'set-attribute',
+        levels: 0,
+        name: attribute.name,
+        value: to,
+      })),
       { kind: 'remove-attribute', name: attribute.name },
     ],
   };
 }
 
 /** The attributes of this name in the other patterns that could have been meant by the element. */
-function elsewhere(inquiry: Inquiry, owner: CheckedElement, key: string): readonly { readonly value: Pattern }[] {
+function elsewhere(
+  inquiry: Inquiry,
+  owner: CheckedElement,
+  key: string,
+): readonly { readonly value: Pattern }[] {
   const { parent } = owner;
   const own = owner.namespaces.elementKey(owner.located.node.name);
   if (parent === undefined || own === undefined) return [];
   const others = stateBehindTag(inquiry, parent).elementsAnywhereNamed(own)?.members ?? [];
-  return others.flatMap(pattern => inquiry.schema.checker.contentOf(pattern).attributesNamed(key)?.members ?? []);
+  return others.flatMap(
+    pattern => inquiry.schema.checker.contentOf(pattern).attributesNamed(key)?.members ?? [],
+  );
 }
 
 export function explainText(inquiry: Inquiry, owner: CheckedElement, error: TextError): Explanation {
@@ -109,14 +127,21 @@ export function explainText(inquiry: Inquiry, owner: CheckedElement, error: Text
   const writes = [...corrections(text, meant, patterns), ...withoutMeant(wanted, meant)].map(
     (to): Remedy => ({ kind: 'write-text', text: to }),
   );
-  const beside = other === undefined ? '' : ` beside ${other.name}='${shortened(valueOf(inquiry, owner, other))}'`;
+  const beside =
+    other === undefined ? '' : ` beside ${other.name}='${shortened(valueOf(inquiry, owner, other))}'`;
   return {
     rule: 'value-not-allowed',
     span: textSpan(owner, inquiry.document.source.text),
     related:
       other === undefined
         ? []
-        : [{ levels: 0, span: { start: other.nameStart, end: other.nameEnd }, message: `${other.name} is given here.` }],
+        : [
+            {
+              levels: 0,
+              span: { start: other.nameStart, end: other.nameEnd },
+              message: `${other.name} is given here.`,
+            },
+          ],
     message: `${tag(located.node)} ${wrongness(text)}${beside}${asking(meant, wanted)}`,
     remedies: other === undefined ? writes : [...setTo(0, other.name, values), ...writes],
   };

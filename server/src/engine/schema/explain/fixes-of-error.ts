@@ -195,7 +195,8 @@ function movesOf(source: SourceText, child: Located, homes: readonly string[]): 
       if (tried.has(home.start) || ways.length >= MOST_PLACES) continue;
       tried.add(home.start);
       const title = `Move <${child.node.name}> into <${home.node.name}>`;
-      for (const place of placesIn(home)) ways.push({ title, edits: moveElement(source, child, home, place) });
+      for (const place of placesIn(home))
+        ways.push({ title, edits: moveElement(source, child, home, place) });
     }
   }
   return ways;

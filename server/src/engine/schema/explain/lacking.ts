@@ -80,7 +80,11 @@ function waysOf(pattern: Pattern, kind: Kind): readonly Way[] {
     case 'interleave':
       return pattern.members.reduce<readonly Way[]>(
         (ways, member) =>
-          fewest(ways.flatMap(way => waysOf(member, kind).map(more => (more.length === 0 ? way : [...way, ...more])))),
+          fewest(
+            ways.flatMap(way =>
+              waysOf(member, kind).map(more => (more.length === 0 ? way : [...way, ...more])),
+            ),
+          ),
         [[]],
       );
     case 'not-allowed':

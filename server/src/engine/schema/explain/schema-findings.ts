@@ -56,11 +56,15 @@ function withoutSameMistakes(all: readonly Explained[]): readonly Explained[] {
   return all.filter(each => {
     const ofOwner = byOwner.get(each.error.owner.located.start) ?? [];
     const { lacks } = each.explanation;
-    if (lacks === undefined) return ofOwner.every(other => other === each || !other.explanation.settles || isBefore(each, other));
-    return !ofOwner.some(
-      ({ explanation }) =>
-        explanation.settles === true || (explanation.meant !== undefined && lacks.includes(explanation.meant)),
-    ) && !lacks.some(name => misplaced.has(name));
+    if (lacks === undefined)
+      return ofOwner.every(other => other === each || !other.explanation.settles || isBefore(each, other));
+    return (
+      !ofOwner.some(
+        ({ explanation }) =>
+          explanation.settles === true ||
+          (explanation.meant !== undefined && lacks.includes(explanation.meant)),
+      ) && !lacks.some(name => misplaced.has(name))
+    );
   });
 }
 
@@ -97,4 +101,3 @@ const fixesIn = (
   error: OwnedError,
   explanation: Explanation,
 ): readonly Fix[] => fixesOfError({ schema, document, source }, error, explanation);
-
