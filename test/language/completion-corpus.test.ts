@@ -10,14 +10,17 @@ import {
   childElements,
   closeNameSpan,
   errorSpan,
+  placeOf,
   reparse,
   rootElement,
   validate,
+  type ElementResult,
   type Located,
   type Schema,
   type SchemaError,
   type Span,
   type XmlDocument,
+  type XmlElement,
 } from '../../server/src/engine';
 import { PLAIN_EDITOR, completion, type Subject } from '../../server/src/language';
 import { schemasOf } from '../engine/schema/schemas';
@@ -26,15 +29,15 @@ import { subjectOf } from '../support/marked-text';
 import { testWithShared } from '../support/shared';
 
 /** Every so many-th place is tried: all of them, with all offers, would take many minutes. */
-const EVERY = 23;
+const EVERY = 41;
 
-testWithShared(`no offer makes a valid document invalid (every ${EVERY}rd place of the corpus)`, data => {
+testWithShared(`no offer makes a valid document invalid (every ${EVERY}st place of the corpus)`, data => {
   const schemas = schemasOf(data, '11.3');
   const wrong = new Set<string>();
   let place = 0;
   let tried = 0;
   let offers = 0;
-  for (const { text } of corpusDocuments(data)) {
+  for (const { name, text } of corpusDocuments(data)) {
     const subject = subjectOf(text, { schema: schemas });
     const { validation, document } = subject.analysis;
     if (validation?.valid !== true || document.problemCount > 0) continue;
@@ -43,12 +46,18 @@ testWithShared(`no offer makes a valid document invalid (every ${EVERY}rd place 
       if (place++ % EVERY !== 0) continue;
       tried++;
       const with_ = insert === '' ? subject : subjectOf(inserted(text, offset, insert), { schema: schemas });
-      offers += tryAll(validation.schema, with_, offset + insert.length, each, wrong);
+      offers += tryAll(
+        validation.schema,
+        with_,
+        offset + insert.length,
+        { ...each, title: `${name}: ${each.title}` },
+        wrong,
+      );
     }
   }
   console.log(`# tried ${offers} offers at ${tried} of ${place} places`);
   assert.equal([...wrong].join('\n'), '');
-  assert.ok(offers > 20_000, `only ${offers} offers`);
+  assert.ok(offers > 30_000, `only ${offers} offers`);
 });
 
 interface Place {
@@ -75,7 +84,8 @@ function* places(document: XmlDocument): Generator<Place> {
     }
     const children = childElements(located);
     if (children.length > 0) yield { title: `end of ${name}`, offset: start + node.closeStart, insert: '' };
-    else if (node.children.length > 0) yield { title: `text of ${name}`, offset: start + node.openEnd, insert: '' };
+    else if (node.children.length > 0)
+      yield { title: `text of ${name}`, offset: start + node.openEnd, insert: '' };
     yield { title: `name of ${name}`, offset: start + 1, insert: '', closeName: closeNameSpan(located) };
     pending.push(...children);
   }
@@ -104,13 +114,44 @@ function tryAll(
       : document;
     const after = reparse(before, { span: source.spanOf(textEdit.range), newText: textEdit.newText });
     const errors = validate(schema, after).errors();
-    const bad = errors.filter(error => !isMissing(error));
+    const bad = errors.filter(error => !isMissing(error) && !isMeantOtherwise(schema, after, error));
     if (after.problemCount > 0 || bad.length > 0) {
       const words = bad.map(error => error.kind).join(', ');
       wrong.add(`${title}: ${label}: ${words}: ${textEdit.newText.replace(/\s+/g, ' ').slice(0, 200)}`);
     }
   }
   return items.length;
+}
+
+/**
+ * Of several patterns for an element the one with the fewest errors speaks. Another may be meant, by which there is
+ * only something missing still: what a virtualport of type midonet holds, the name in an auth.
+ */
+function isMeantOtherwise(schema: Schema, document: XmlDocument, error: SchemaError): boolean {
+  if (error.kind === 'root-not-allowed') return false;
+  const place = placeOf(schema, document, error.owner.located);
+  const { node, start } = error.owner.located;
+  if (place === undefined || place.candidates.members.length < 2) return false;
+  const element = { text: document.source.text, node, start, namespaces: place.namespaces };
+  return place.candidates.members.some(pattern => {
+    const only = schema.states.elementSets.of([pattern]);
+    return isOnlyMissing(schema.checker.check(element, only), node);
+  });
+}
+
+function isOnlyMissing(result: ElementResult, node: XmlElement): boolean {
+  const own = result.own.every(error => {
+    if (error.kind === 'attribute-value') return error.attribute.valueStart === error.attribute.valueEnd;
+    if (error.kind === 'text-value') return node.children.length === 0;
+    return error.kind === 'attribute-missing' || error.kind === 'element-missing';
+  });
+  return (
+    own &&
+    result.inner.every(({ childIndex, result: inner }) => {
+      const child = node.children[childIndex];
+      return child?.kind === 'element' && isOnlyMissing(inner, child);
+    })
+  );
 }
 
 const OURS = /^throttle|iotune$/;

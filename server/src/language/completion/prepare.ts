@@ -24,11 +24,17 @@ export function* prepareCompletion(schema: SchemaFolder): Generator<undefined, v
   const { validation } = empty.analysis;
   if (validation === undefined) return;
   yield* makeSkeletons(validation, ['domain']);
-  const devices = offered(subjectOf(`${EMPTY}<devices>\n\n</devices>\n</domain>\n`, schema), `${EMPTY}<devices>\n`.length);
+  const devices = offered(
+    subjectOf(`${EMPTY}<devices>\n\n</devices>\n</domain>\n`, schema),
+    `${EMPTY}<devices>\n`.length,
+  );
   yield;
   const children = offered(empty, EMPTY.length);
   yield;
-  const full = subjectOf(`${EMPTY}${children.join('\n')}\n<devices>\n${devices.join('\n')}\n</devices>\n</domain>\n`, schema);
+  const full = subjectOf(
+    `${EMPTY}${children.join('\n')}\n<devices>\n${devices.join('\n')}\n</devices>\n</domain>\n`,
+    schema,
+  );
   const root = rootElement(full.analysis.document);
   if (root !== undefined) yield* askInside(full, root, DEEPEST);
 }
@@ -76,7 +82,12 @@ function offered(subject: Subject, offset: number): readonly string[] {
   );
 }
 
-const ABILITIES: EditorAbilities = { ...PLAIN_EDITOR, snippets: true, keepsIndentation: true, markdown: true };
+const ABILITIES: EditorAbilities = {
+  ...PLAIN_EDITOR,
+  snippets: true,
+  keepsIndentation: true,
+  markdown: true,
+};
 
 const subjectOf = (text: string, schema: SchemaFolder): Subject => ({
   uri: 'domxml:prepared',

@@ -61,7 +61,9 @@ export function elementsAt(
   spot: ElementSpot,
 ): readonly ElementOffer[] | undefined {
   const { parent, written, change } = spot;
-  const parents = alternativesFor(schema, document, parent, { ...(change === 'insert' && { child: written }) });
+  const parents = alternativesFor(schema, document, parent, {
+    ...(change === 'insert' && { child: written }),
+  });
   if (parents.length === 0) return undefined;
   const merged = new Map<string, ElementOffer>();
   for (const element of parents) {
@@ -170,7 +172,9 @@ function elementsIn(
         change === 'name' ? fittingNames(schema, document, element, written, patterns) : patterns;
       const name = writtenName(key, element);
       const undeclared = change === 'name' && name?.namespace !== undefined;
-      return name === undefined || undeclared || fitting.length === 0 ? [] : [{ key, ...name, patterns: fitting }];
+      return name === undefined || undeclared || fitting.length === 0
+        ? []
+        : [{ key, ...name, patterns: fitting }];
     },
   );
   const starts = named.flatMap(({ patterns }) =>
@@ -339,9 +343,7 @@ function writtenName(
   const prefix = namespaces.prefixOf(ns) ?? LIBVIRT_NAMESPACE.exec(ns)?.[1];
   if (prefix === undefined) return undefined;
   const name = prefix === '' ? local : `${prefix}:${local}`;
-  const bound = namespaces.elementKey(name);
-  if (bound === undefined) return { name, namespace: ns };
-  return bound === key ? { name, namespace: undefined } : undefined;
+  return { name, namespace: namespaces.elementKey(name) === key ? undefined : ns };
 }
 
 /** Libvirt's own namespaces and the prefixes that it writes for them. */

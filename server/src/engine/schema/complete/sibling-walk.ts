@@ -78,7 +78,11 @@ function onlyText(document: XmlDocument, { located }: CheckedElement): string | 
 }
 
 /** Whether template text stands among the children. */
-export function isOpen(schema: Schema, document: XmlDocument, { located, namespaces }: CheckedElement): boolean {
+export function isOpen(
+  schema: Schema,
+  document: XmlDocument,
+  { located, namespaces }: CheckedElement,
+): boolean {
   const { node, start } = located;
   if (schema.checker.trailOf(node) !== undefined) return false;
   return hasTemplateText({ text: document.source.text, node, start, namespaces });
