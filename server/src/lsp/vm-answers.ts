@@ -66,6 +66,7 @@ export const planAnswer = (plan: Plan, address: string): PlanAnswer => ({
   consequences: plan.consequences,
   deletes: plan.groupChanges.some(change => change.after === undefined),
   held: plan.held.map(({ message }) => message),
+  wantsTaint: plan.held.some(({ reason }) => reason === 'taint'),
   toAllow: CONSEQUENCES_TO_ALLOW.filter(kind => plan.consequences.some(({ kind: told }) => told === kind)),
 });
 

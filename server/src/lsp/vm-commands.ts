@@ -1,19 +1,13 @@
 /** Commands about VMs. Each reads the VM anew; nothing is written that was not planned from such a reading. */
 
-import {
-  CONSEQUENCES_TO_ALLOW,
-  changeCount,
-  describePlan,
-  desiredGroups,
-  makePlan,
-  planDeleteGroup,
-  planSetGroup,
-} from '../engine';
+import { CONSEQUENCES_TO_ALLOW, changeCount, describePlan, desiredGroups } from '../engine';
 import type { ConsequenceKind, DesiredGroups, Plan, PlanResult, Refusal, VmState } from '../engine';
 import { SERVER_COMMANDS } from '../protocol';
 import type { CommandAnswer, GroupAnswer, ServerCommand } from '../protocol';
 import { QmpAbortedError } from '../qmp';
-import { VmAddressError, errorWords, formatVmAddress } from '../vm';
+import { listEverywhere } from '../libvirt';
+import { VmAddressError, errorWords, formatVmAddress, planWish } from '../vm';
+import type { VmAddress, VmWish } from '../vm';
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import type { CommandHandler, Commands } from './commands';
 import { stopIfCancelled } from './guard';
@@ -26,11 +20,13 @@ import {
   allowedIn,
   isTrue,
   limitsIn,
+  planesIn,
   optionalText,
   refuse,
   textIn,
 } from './vm-arguments';
 import type { Arguments } from './vm-arguments';
+import type { Reach } from './vm-sessions';
 import { VmSessions } from './vm-sessions';
 
 export type VmCommand = Exclude<
@@ -49,6 +45,7 @@ export function vmCommands(session: Session): Commands & {
       options: () => ({
         deadline: session.settings.deadline,
         allowRemoteTcp: session.settings.allowRemoteTcp,
+        virshCommand: session.settings.virsh.command,
       }),
     }),
   };
@@ -64,6 +61,7 @@ export function vmCommands(session: Session): Commands & {
       [SERVER_COMMANDS.apply]: command(apply),
       [SERVER_COMMANDS.listGroups]: command(listGroups),
       [SERVER_COMMANDS.listDisks]: command(listDisks),
+      [SERVER_COMMANDS.listDomains]: command(listDomains),
       [SERVER_COMMANDS.setGroup]: command(setGroup),
       [SERVER_COMMANDS.deleteGroup]: command(deleteGroup),
       [SERVER_COMMANDS.startPracticeVm]: command(startPracticeVm),
@@ -123,8 +121,8 @@ const UNTRUSTED = {
     'This workspace is not trusted, so nothing connects to a VM. Trust the workspace in the editor; editors without workspace trust set "trusted": true in the initialization options.',
 } as const;
 
-const connect: Run = ({ sessions }, argument, signal) =>
-  sessions.use(addressIn(argument), signal, async use =>
+const connect: Run = (scene, argument, signal) =>
+  scene.sessions.use(reachIn(scene, argument), signal, async use =>
     connectAnswer(use.session.address, await use.session.read(use.signal)),
   );
 
@@ -133,35 +131,51 @@ const disconnect: Run = async ({ sessions }, argument) => {
   return {};
 };
 
-const listGroups: Run = ({ sessions }, argument, signal) =>
-  sessions.use(addressIn(argument), signal, async use => ({
+const listGroups: Run = (scene, argument, signal) =>
+  scene.sessions.use(reachIn(scene, argument), signal, async use => ({
     groups: groupSummaries(await use.session.read(use.signal)),
   }));
 
-const listDisks: Run = ({ sessions }, argument, signal) =>
-  sessions.use(addressIn(argument), signal, async use => ({
+const listDisks: Run = (scene, argument, signal) =>
+  scene.sessions.use(reachIn(scene, argument), signal, async use => ({
     disks: diskSummaries(await use.session.read(use.signal)),
   }));
 
-const plan: Run = ({ session, sessions }, argument, signal) => {
-  const address = addressIn(argument);
-  const desired = desiredIn(session, textIn(argument, 'uri'));
-  const options = { prune: isTrue(argument, 'prune'), allow: allowedIn(argument) };
-  return sessions.use(address, signal, async use =>
-    planAnswer(planned(makePlan(desired, await use.session.read(use.signal), options)), use.session.address),
+const listDomains: Run = async ({ session }) => {
+  const { connectUris, virsh } = session.settings;
+  const listings = await listEverywhere(connectUris, { command: virsh.command });
+  return {
+    connections: listings.map(listing => {
+      const { uri } = listing;
+      if (listing.kind === 'failed') return { uri, domains: [], problem: errorWords(listing.error) };
+      const domains = listing.domains.map(({ name, running }) => ({
+        name,
+        running,
+        address: formatVmAddress({ kind: 'libvirt', domain: name, uri }),
+      }));
+      return { uri, domains };
+    }),
+  };
+};
+
+const plan: Run = (scene, argument, signal) => {
+  const reach = reachIn(scene, argument);
+  const planner = plannerIn(scene.session, argument, reach.address);
+  return scene.sessions.use(reach, signal, async use =>
+    planAnswer(planned(planner(await use.session.read(use.signal))), use.session.address),
   );
 };
 
-const apply: Run = ({ session, sessions }, argument, signal, progress) => {
-  const address = addressIn(argument);
-  const desired = desiredIn(session, textIn(argument, 'uri'));
+const apply: Run = (scene, argument, signal, progress) => {
+  const reach = reachIn(scene, argument);
+  const planner = plannerIn(scene.session, argument, reach.address);
   const expect = textIn(argument, 'hash');
-  const options = { prune: isTrue(argument, 'prune'), allow: allowedIn(argument) };
-  return sessions.use(address, signal, async use => {
-    progress.begin(`Applying to ${formatVmAddress(address)}`, 0);
+  const allow = allowedIn(argument);
+  return scene.sessions.use(reach, signal, async use => {
+    progress.begin(`Applying to ${formatVmAddress(reach.address)}`, 0);
     try {
       const outcome = await use.session.apply({
-        plan: state => onlyAllowed(makePlan(desired, state, options), options.allow),
+        plan: state => onlyAllowed(planner(state), allow),
         expect,
         signal: use.signal,
         onStep: (index, count) => progress.report((100 * index) / count, `Step ${index + 1} of ${count}`),
@@ -173,40 +187,63 @@ const apply: Run = ({ session, sessions }, argument, signal, progress) => {
   });
 };
 
-const setGroup: Run = (scene, argument, signal) => {
-  const limits = limitsIn(argument);
-  const name = textIn(argument, 'name');
-  return changeGroup(scene, argument, signal, state => planSetGroup(state, name, limits));
-};
+const setGroup: Run = (scene, argument, signal) =>
+  changeGroup(scene, argument, signal, {
+    kind: 'set-group',
+    name: textIn(argument, 'name'),
+    limits: limitsIn(argument),
+  });
 
-const deleteGroup: Run = (scene, argument, signal) => {
-  const name = textIn(argument, 'name');
-  return changeGroup(scene, argument, signal, state => planDeleteGroup(state, name));
-};
+const deleteGroup: Run = (scene, argument, signal) =>
+  changeGroup(scene, argument, signal, { kind: 'delete-group', name: textIn(argument, 'name') });
 
 /** Shows what would be done; with `confirmed` does it. */
 function changeGroup(
-  { sessions }: Scene,
+  scene: Scene,
   argument: Arguments,
   signal: AbortSignal,
-  planOf: (state: VmState) => PlanResult,
+  wish: VmWish,
 ): Promise<GroupAnswer> {
   const confirmed = isTrue(argument, 'confirmed');
   const shown = optionalText(argument, 'hash');
-  return sessions.use(addressIn(argument), signal, async use => {
-    const fresh = planned(planOf(await use.session.read(use.signal)));
+  const reach = reachIn(scene, argument);
+  const options = { planes: planesIn(argument, reach.address), allow: allowedIn(argument) };
+  const planner: Planner = state => planWish(state, wish, options);
+  return scene.sessions.use(reach, signal, async use => {
+    const fresh = planned(planner(await use.session.read(use.signal)));
     const text = describePlan(fresh, use.session.address);
     if (!confirmed) {
       const nothing = changeCount(fresh) === 0 ? ({ outcome: 'unchanged' } as const) : {};
       return { text, hash: fresh.hash, ...nothing };
     }
     const { outcome, message } = await use.session.apply({
-      plan: planOf,
+      plan: state => onlyAllowed(planner(state), options.allow),
       expect: shown ?? fresh.hash,
       signal: use.signal,
     });
     return { text, hash: fresh.hash, outcome, message };
   });
+}
+
+type Planner = (state: VmState) => PlanResult;
+
+/** What `plan` and `apply` go by: the document, or what libvirt's live XML says. */
+function plannerIn(session: Session, argument: Arguments, address: VmAddress): Planner {
+  const wish: VmWish = isTrue(argument, 'return')
+    ? { kind: 'return' }
+    : { kind: 'document', desired: desiredIn(session, textIn(argument, 'uri')) };
+  const planes = isTrue(argument, 'return') ? (['live'] as const) : planesIn(argument, address);
+  const options = { prune: isTrue(argument, 'prune'), allow: allowedIn(argument), planes };
+  return state => planWish(state, wish, options);
+}
+
+/** QEMU of a libvirt domain is asked where the user allowed it now, or in the settings for this domain. */
+function reachIn({ session }: Scene, argument: Arguments): Reach {
+  const address = addressIn(argument);
+  const mayTaint =
+    address.kind === 'libvirt' &&
+    (allowedIn(argument).includes('taint') || session.settings.allowTaint.includes(address.domain));
+  return { address, mayTaint };
 }
 
 const startPracticeVm: Run = async ({ session, practice }, argument) => {
@@ -243,7 +280,8 @@ function planned(result: PlanResult): Plan {
   throw refuse(reasonOf(result.refusal), result.refusal.message);
 }
 
-const reasonOf = ({ reason }: Refusal): string => (reason === 'other-domain' ? reason : 'refused');
+const reasonOf = ({ reason }: Refusal): string =>
+  reason === 'other-domain' || reason === 'taint' ? reason : 'refused';
 
 /** Consequences that a confirmation does not cover must have been allowed one by one. */
 function onlyAllowed(result: PlanResult, allow: readonly ConsequenceKind[]): PlanResult {

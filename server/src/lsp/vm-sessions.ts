@@ -13,8 +13,14 @@ export const IDLE_MILLIS = 30_000;
 
 export interface SessionOptions {
   /** Read anew for each connection: settings may have changed. */
-  readonly options: () => Pick<VmOptions, 'deadline' | 'allowRemoteTcp' | 'connect'>;
+  readonly options: () => Pick<VmOptions, 'deadline' | 'allowRemoteTcp' | 'virshCommand' | 'connect'>;
   readonly idleMillis?: number;
+}
+
+/** Whom to reach, and whether QEMU may be asked behind libvirt's back: that is a session of its own. */
+export interface Reach {
+  readonly address: VmAddress;
+  readonly mayTaint: boolean;
 }
 
 /** What a use of a session is given. */
@@ -33,11 +39,15 @@ export class VmSessions {
   constructor(private readonly how: SessionOptions) {}
 
   /** Runs `work` with the session of the address, which is opened where it is not. Throws what `connectVm` and `work` throw. */
-  async use<T>(address: VmAddress, signal: AbortSignal, work: (use: Use) => Promise<T>): Promise<T> {
-    const key = formatVmAddress(address);
+  async use<T>(
+    { address, mayTaint }: Reach,
+    signal: AbortSignal,
+    work: (use: Use) => Promise<T>,
+  ): Promise<T> {
+    const key = keyOf({ address, mayTaint });
     const both = AbortSignal.any([signal, this.ending.signal]);
     for (;;) {
-      const opened = this.opened(key, address, both);
+      const opened = this.opened(key, { address, mayTaint }, both);
       const transcript: TranscriptEntry[] = [];
       const listener: TranscriptListener = entry => transcript.push(entry);
       clearTimeout(opened.idle);
@@ -60,9 +70,11 @@ export class VmSessions {
 
   /** Lets go of one VM: at once, or when the command that is using it is through. */
   async release(address: VmAddress): Promise<void> {
-    const key = formatVmAddress(address);
-    const opened = this.byAddress.get(key);
-    if (opened !== undefined) await this.let(key, opened);
+    for (const mayTaint of [false, true]) {
+      const key = keyOf({ address, mayTaint });
+      const opened = this.byAddress.get(key);
+      if (opened !== undefined) await this.let(key, opened);
+    }
   }
 
   async releaseAll(): Promise<void> {
@@ -75,12 +87,16 @@ export class VmSessions {
     await this.releaseAll();
   }
 
-  private opened(key: string, address: VmAddress, signal: AbortSignal): Opened {
+  private opened(key: string, { address, mayTaint }: Reach, signal: AbortSignal): Opened {
     const known = this.byAddress.get(key);
     if (known !== undefined) return known;
     const listeners = new Set<TranscriptListener>();
+    const { deadline, ...options } = this.how.options();
     const session = connectVm(address, {
-      ...this.how.options(),
+      ...options,
+      // Libvirt itself waits for other jobs on a domain, longer than a monitor is waited for.
+      ...(address.kind !== 'libvirt' && deadline !== undefined && { deadline }),
+      allowTaint: mayTaint,
       signal,
       onTranscript: entry => listeners.forEach(listener => listener(entry)),
     });
@@ -109,6 +125,9 @@ export class VmSessions {
     await opened.closed.done;
   }
 }
+
+const keyOf = ({ address, mayTaint }: Reach): string =>
+  `${formatVmAddress(address)}${mayTaint ? ' (taint)' : ''}`;
 
 interface Opened {
   readonly session: Promise<VmSession>;
