@@ -29,6 +29,13 @@ test('the workflow runs that command on Linux, macOS and Windows, on the Node th
   assert.match(workflow, /node-version: 20$/m);
 });
 
+test('the workflow lets Linux make roots with a real libvirt: a Debian, as root, that may mount', () => {
+  assert.match(
+    read('.github/workflows/ci.yml'),
+    /system: ubuntu-24\.04\n +container: \{ image: 'node:20-bookworm', options: '--privileged' \}\n/,
+  );
+});
+
 test('verify is format check, lint without warnings, type check, bundles and all tests', () => {
   const { scripts } = JSON.parse(read('package.json')) as {
     readonly scripts: Readonly<Record<string, string>>;

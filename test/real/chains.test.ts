@@ -99,7 +99,7 @@ test(
           chain.map(name => `throttle-${name}`),
           alias,
         );
-        assert.deepEqual(now[alias]?.slice(0, 1), before[alias]?.slice(0, 1), alias);
+        assert.deepEqual(now[alias].slice(0, 1), before[alias]?.slice(0, 1), alias);
       }
     }
   },

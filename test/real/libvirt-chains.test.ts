@@ -3,10 +3,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import type { Plan, PlanResult, VmState } from '../../server/src/engine';
+import type { Outcome, Plan, PlanResult, Step, VmState } from '../../server/src/engine';
 import { analyze, desiredGroups, SourceText } from '../../server/src/engine';
-import type { LibvirtPlanOptions, VmSession } from '../../server/src/vm';
-import { connectVm, planLibvirt, planLibvirtSetGroup, planReturn } from '../../server/src/vm';
+import type { ApplyRequest, LibvirtPlanOptions, VmSession } from '../../server/src/vm';
+import {
+  connectVm,
+  planLibvirt,
+  planLibvirtDeleteGroup,
+  planLibvirtSetGroup,
+  planReturn,
+} from '../../server/src/vm';
 import { domainXml } from '../support/libvirt-domain';
 import { onEachLibvirt } from '../support/libvirt-hosts';
 
@@ -128,6 +134,65 @@ onEachLibvirt(host => {
     });
   });
 
+  test('what fails behind a changed chain takes the chain back too, and cancelling does', async () => {
+    const text = (await documentWith({ vda: ['rank', 'gold'], vdb: ['gold', 'silver'] })).replace(
+      '</throttlegroups>',
+      '<throttlegroup><group_name>rank</group_name><total_iops_sec>41</total_iops_sec></throttlegroup></throttlegroups>',
+    );
+    const good = planned(text, { planes: ['live'], allow: ['taint'] });
+    await session(true, async vm => {
+      await applied(vm, state => planLibvirtSetGroup(state, 'spare', { total_iops_sec: 5n }, ['live']));
+      const before = [chainsOf(vm.state), nodesOf(vm.state)];
+      // The last step names a group that is not there: libvirt refuses it when everything else is done.
+      const bad = (state: VmState): PlanResult => {
+        const [result, spare] = [good(state), planLibvirtDeleteGroup(state, 'spare', ['live'])];
+        assert.ok(result.kind === 'plan' && spare.kind === 'plan');
+        const last = spare.plan.steps.map((step): Step =>
+          step.via === 'virsh'
+            ? {
+                ...step,
+                commands: [
+                  { argv: ['domthrottlegroupdel', `--domain=${UUID}`, '--group-name=none', '--live'] },
+                ],
+              }
+            : step,
+        );
+        return { kind: 'plan', plan: { ...result.plan, steps: [...result.plan.steps, ...last] } };
+      };
+      const failed = await run(vm, bad);
+      assert.equal(failed.outcome, 'rolled-back', failed.message);
+      assert.match(
+        failed.message,
+        /^Delete spare.*Libvirt refused domthrottlegroupdel.*the domain is as before/,
+      );
+      assert.deepEqual([chainsOf(vm.state), nodesOf(vm.state)], before);
+      assert.doesNotMatch(await host().virsh('dumpxml', UUID), />rank</);
+
+      const stop = new AbortController();
+      const cancelled = await run(vm, good, {
+        signal: stop.signal,
+        onStep: index => {
+          if (index === 0) stop.abort();
+        },
+      });
+      assert.equal(cancelled.outcome, 'cancelled', cancelled.message);
+      assert.deepEqual([chainsOf(vm.state), nodesOf(vm.state)], before);
+      assert.doesNotMatch(await host().virsh('dumpxml', UUID), />rank</);
+    });
+  });
+
+  test('commands for QEMU itself are not sent where taint was not allowed, whoever made the plan', async () => {
+    const text = await documentWith({ vda: ['free'], vdb: ['gold', 'silver'] });
+    const plan = planned(text, { planes: ['live'], allow: ['taint'] });
+    const made = await session(true, vm => Promise.resolve(plan(vm.state)));
+    assert.ok(made.kind === 'plan');
+    await session(false, async vm => {
+      const outcome = await vm.apply({ plan: () => made, expect: made.plan.hash });
+      assert.equal(outcome.outcome, 'refused');
+      assert.match(outcome.message, /was not allowed for this connection\. Nothing was sent\./);
+    });
+  });
+
   test('a grown chain that was returned no longer stands in the way of detaching', async () => {
     await session(true, async vm => {
       const grown = await documentWith({ vda: ['gold'], vdb: ['gold', 'silver'], sda: ['free', 'silver'] });
@@ -190,6 +255,16 @@ const UUID = '7f0a9a3c-3c0e-4a55-9d44-1f2c5f0b7c02';
 const nodesOf = (state: VmState): readonly (readonly string[])[] =>
   state.disks.map(({ filters }) => filters.map(({ node }) => node));
 const LIBVIRTS = { vda: ['gold'], vdb: ['gold', 'silver'], sda: [] };
+
+async function run(
+  vm: VmSession,
+  plan: (state: VmState) => PlanResult,
+  more: Partial<ApplyRequest> = {},
+): Promise<Outcome> {
+  const shown = plan(await vm.read());
+  assert.ok(shown.kind === 'plan', shown.kind === 'refusal' ? shown.refusal.message : '');
+  return vm.apply({ plan, expect: shown.plan.hash, ...more });
+}
 
 async function applied(vm: VmSession, plan: (state: VmState) => PlanResult): Promise<Plan> {
   const shown = plan(await vm.read());

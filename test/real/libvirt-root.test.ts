@@ -18,7 +18,7 @@ for (const suite of libvirtSuites()) {
     await libvirt.run('truncate', '-s', '64M', image);
     const qmp = join(libvirt.folder, 'qmp.sock');
     const disks = [{ target: 'sda', image, format: 'raw', filters: ['gold'] } as const];
-    await libvirt.start('db01', domainXml({ name: 'db01', disks, groups: { gold: 100 }, qmp }));
+    await libvirt.start('db01', domainXml({ name: 'db01', disks, groups: { gold: 100 }, qmp: [qmp] }));
     const { state } = await sessionAt(t, qmp);
     assert.equal(state.target.name, 'db01');
     assert.equal(state.target.managedBy, 'libvirt');

@@ -66,26 +66,21 @@ test(
   },
 );
 
-test(
-  'a root with a real libvirt needs root and debootstrap, and says so',
-  { skip: process.platform !== 'linux' && 'roots are for Linux' },
-  t => {
-    const why = (user: number, files: Readonly<Record<string, string>>): unknown =>
-      valueOf(
-        'roots.mjs',
-        `m.whyNoRoots(${String(user)}, ${JSON.stringify(folder(t, { 'x/y': '', ...files }))})`,
-      );
-    assert.equal(why(0, {}), 'needs a Debian or Ubuntu: there is no apt-get here');
-    const apt = { 'apt-get': '' };
-    assert.equal(why(1000, apt), 'needs root, to make and enter root folders with a libvirt in them');
-    assert.equal(why(0, apt), 'needs the package debootstrap');
-    assert.equal(why(0, { ...apt, debootstrap: '' }), null);
-    assert.deepEqual(
-      valueOf('system.mjs', `m.missingParts('/nowhere', true).map(part => part.package).at(-1)`),
-      'debootstrap',
-    );
-  },
-);
+test('a real libvirt needs Debian, root and debootstrap, and says so', t => {
+  const bin = path.join(folder(t, { 'bin/debootstrap': '' }), 'bin');
+  const debian = { platform: 'linux', release: 'NAME="Debian"\nID=debian\n', user: 0, searchPath: bin };
+  const why = (system: object): unknown =>
+    valueOf('roots.mjs', `m.whyNoRoots(${JSON.stringify({ ...debian, ...system })})`);
+  assert.equal(why({ platform: 'darwin' }), 'runs on Linux only');
+  assert.match(String(why({ release: 'ID=ubuntu\nID_LIKE=debian\n' })), /^needs a Debian: /);
+  assert.match(String(why({ user: 1000 })), /^needs root, /);
+  assert.equal(why({ searchPath: path.join(bin, 'nowhere') }), 'needs the package debootstrap');
+  if (process.platform !== 'win32') assert.equal(why({}), null);
+  const last = (root: boolean): unknown =>
+    valueOf('system.mjs', `m.missingParts('/nowhere', ${String(root)}).at(-1).package`);
+  assert.equal(last(true), 'debootstrap');
+  assert.notEqual(last(false), 'debootstrap');
+});
 
 test('a running libvirt is seen', t => {
   const seen = (names: Readonly<Record<string, string>>): unknown =>

@@ -2,7 +2,7 @@
 // because they are made while packages are installed, the product is built and the unit suite runs.
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './prepare.mjs';
 import { confirmed, onPath } from './system.mjs';
@@ -40,12 +40,23 @@ export async function offerRoots({ agreed }) {
 }
 
 /** Why there can be no root on this machine, in words; undefined where there can. */
-export function whyNoRoots(user = process.getuid?.(), searchPath = process.env.PATH ?? '') {
-  if (process.platform !== 'linux') return 'runs on Linux only';
-  if (!onPath('apt-get', searchPath)) return 'needs a Debian or Ubuntu: there is no apt-get here';
+export function whyNoRoots(system = thisSystem()) {
+  const { platform, release, user, searchPath } = system;
+  if (platform !== 'linux') return 'runs on Linux only';
+  if (!/^ID=debian$/m.test(release)) return 'needs a Debian: the kernel of the guest is one of its packages';
   if (user !== 0) return 'needs root, to make and enter root folders with a libvirt in them';
   if (!onPath('debootstrap', searchPath)) return 'needs the package debootstrap';
   return undefined;
+}
+
+function thisSystem() {
+  const release = '/etc/os-release';
+  return {
+    platform: process.platform,
+    release: existsSync(release) ? readFileSync(release, 'utf8') : '',
+    user: process.getuid?.(),
+    searchPath: process.env.PATH ?? '',
+  };
 }
 
 /** Answers why it failed, with the last words of the making; undefined where it stands. */

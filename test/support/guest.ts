@@ -22,6 +22,8 @@ export interface GuestSecond {
   readonly device: string;
   /** Seconds since the guest's start, at the end of this one. */
   readonly clock: number;
+  /** How long it was: a guest that stood still meanwhile had a long one. Undefined for a disk's first. */
+  readonly lasted: number | undefined;
   readonly requests: number;
   /** Failed since the guest's start. */
   readonly errors: number;
@@ -38,8 +40,8 @@ export interface Guest {
   readonly boot: { readonly kernel: string; readonly initrd: string; readonly commandLine: string };
   /** All seconds so far. */
   readonly seconds: readonly GuestSecond[];
-  /** Waits for the next `count` whole seconds of a disk. Rejects with the console's last words if the guest ends before. */
-  next(device: string, count: number): Promise<readonly GuestSecond[]>;
+  /** Waits for the next `count` whole seconds of a disk; `under-way` counts the one that has begun. Rejects with the console's last words if the guest ends before. */
+  next(device: string, count: number, from?: 'under-way'): Promise<readonly GuestSecond[]>;
   /** Waits until every disk has had a second with I/O. */
   ready(): Promise<void>;
 }
@@ -65,7 +67,13 @@ export async function guestWith(t: TestContext, loads: readonly GuestLoad[]): Pr
       text = (text + data).slice(-4000);
       const lines = (rest + data).split(/\r*\n/);
       rest = lines.pop() ?? '';
-      seconds.push(...lines.map(readLine).filter(line => line !== undefined));
+      for (const line of lines) {
+        const second = readLine(line);
+        if (second === undefined) continue;
+        const before = seconds.findLast(({ device }) => device === second.device);
+        const lasted = before === undefined ? undefined : second.clock - before.clock;
+        seconds.push({ ...second, lasted });
+      }
       for (const waiter of waiting) waiter.check();
     });
     socket.on('error', () => undefined);
@@ -105,12 +113,12 @@ export async function guestWith(t: TestContext, loads: readonly GuestLoad[]): Pr
       ...['-serial', `unix:${path}`],
     ],
     seconds,
-    next: (device, count) => {
-      const from = seconds.length;
+    next: (device, count, from) => {
+      const start = seconds.length;
       return until(() => {
-        // The one that is under way began before this call.
-        const [, ...whole] = seconds.slice(from).filter(second => second.device === device);
-        return whole.length < count ? undefined : whole.slice(0, count);
+        const all = seconds.slice(start).filter(second => second.device === device);
+        const counted = from === 'under-way' ? all : all.slice(1);
+        return counted.length < count ? undefined : counted.slice(0, count);
       });
     },
     ready: () =>
@@ -122,20 +130,25 @@ export async function guestWith(t: TestContext, loads: readonly GuestLoad[]): Pr
   };
 }
 
-/**
- * Requests a second over these seconds, by the guest's clock: its seconds are a little longer than ours where the
- * machine is busy. The first one only gives the start.
- */
-export function meanOf(seconds: readonly GuestSecond[]): number {
-  const [first, ...rest] = seconds;
-  const last = rest.at(-1);
-  if (first === undefined || last === undefined) throw new Error('A mean needs at least two seconds.');
-  return rest.reduce((sum, { requests }) => sum + requests, 0) / (last.clock - first.clock);
-}
+/** Requests a second over these seconds, by the guest's clock: its seconds are a little longer where the machine is busy. */
+export const meanOf = (seconds: readonly GuestSecond[]): number =>
+  seconds.reduce((sum, { requests }) => sum + requests, 0) /
+  seconds.reduce((sum, { lasted }) => sum + (lasted ?? Number.NaN), 0);
 
-/** The fewest requests of one second. */
-export const worstOf = (seconds: readonly GuestSecond[]): number =>
-  Math.min(...seconds.map(({ requests }) => requests));
+/**
+ * Whether there was a second without I/O: none came back, or the guest stood still and its own second took longer than
+ * two (on a busy machine 1.4 were measured).
+ */
+export const withoutIo = ({ requests, lasted }: GuestSecond): boolean =>
+  requests === 0 || (lasted !== undefined && lasted >= 2);
+
+/** Seconds in few words, for failures: requests, and how long where that was unusual. */
+export const toldSeconds = (seconds: readonly GuestSecond[]): string =>
+  seconds
+    .map(({ requests, lasted = 1 }) =>
+      lasted >= 1.5 ? `${requests} in ${lasted.toFixed(1)} s` : String(requests),
+    )
+    .join(', ');
 
 function bootOf(loads: readonly GuestLoad[]): Guest['boot'] {
   const folder = join(REAL_PARTS, 'guest');
@@ -148,7 +161,7 @@ function bootOf(loads: readonly GuestLoad[]): Guest['boot'] {
 }
 
 /** Other lines are the kernel's. */
-function readLine(line: string): GuestSecond | undefined {
+function readLine(line: string): Omit<GuestSecond, 'lasted'> | undefined {
   const match = /IO ([\d.]+) (\S+) iops=(\d+) errs=(\d+) maxlat_us=(\d+)$/.exec(line);
   if (match === null) return undefined;
   const [, clock, device = '', requests, errors, longest] = match;

@@ -18,14 +18,14 @@ export interface DomainOptions {
   readonly disks: readonly DomainDisk[];
   /** Throttle groups with their total_iops_sec. */
   readonly groups?: { readonly [name: string]: number };
-  /** Path of a QMP socket of our own beside libvirt's; it marks the domain as started with arguments of its own. */
-  readonly qmp?: string;
+  /** Paths of QMP sockets of our own beside libvirt's; they mark the domain as started with arguments of its own. */
+  readonly qmp?: readonly string[];
   readonly guest?: Guest;
 }
 
 /** The domain's XML. Names and paths come from tests and hold nothing that XML would have to escape. */
 export function domainXml(options: DomainOptions): string {
-  const { name, uuid, disks, groups = {}, qmp, guest } = options;
+  const { name, uuid, disks, groups = {}, qmp = [], guest } = options;
   return `<domain type='qemu' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
   <name>${name}</name>
   ${uuid === undefined ? '' : `<uuid>${uuid}</uuid>`}
@@ -44,7 +44,7 @@ export function domainXml(options: DomainOptions): string {
     ${guest === undefined ? '' : `<serial type='unix'><source mode='connect' path='${guest.console}'/></serial>`}
     <memballoon model='none'/>
   </devices>
-  ${qmp === undefined ? '' : monitorElement(qmp)}
+  ${qmp.length === 0 ? '' : monitorElement(qmp)}
 </domain>
 `;
 }
@@ -73,5 +73,7 @@ const throttleGroups = (groups: { readonly [name: string]: number }): string =>
 const bootElements = ({ boot }: Guest): string =>
   `<kernel>${boot.kernel}</kernel><initrd>${boot.initrd}</initrd><cmdline>${boot.commandLine}</cmdline>`;
 
-const monitorElement = (path: string): string =>
-  `<qemu:commandline><qemu:arg value='-qmp'/><qemu:arg value='unix:${path},server=on,wait=off'/></qemu:commandline>`;
+const monitorElement = (paths: readonly string[]): string =>
+  `<qemu:commandline>${paths
+    .map(path => `<qemu:arg value='-qmp'/><qemu:arg value='unix:${path},server=on,wait=off'/>`)
+    .join('')}</qemu:commandline>`;

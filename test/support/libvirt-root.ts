@@ -19,6 +19,8 @@ export interface Libvirt {
   run(...command: readonly string[]): Promise<string>;
   /** Defines and starts a domain. */
   start(name: string, xml: string): Promise<void>;
+  /** Starts a domain that has no persistent definition. */
+  create(name: string, xml: string): Promise<void>;
   /** Ends libvirtd and starts it again, as an update of its package does; guests go on. */
   restartDaemon(): Promise<void>;
   /** libvirtd's own log, for failures that nobody understands. */
@@ -70,6 +72,11 @@ export async function holdLibvirt(suite: RootSuite): Promise<Libvirt> {
   const run = (...command: readonly string[]): Promise<string> => runProgram([...beside, ...command]);
   const virsh = (...args: readonly string[]): Promise<string> =>
     run('virsh', '-c', 'qemu:///system', ...args);
+  const written = async (name: string, xml: string): Promise<string> => {
+    const file = join(folder, `${name}.xml`);
+    await writeFile(file, xml);
+    return file;
+  };
   return {
     suite,
     command: [...beside, 'virsh'],
@@ -77,10 +84,11 @@ export async function holdLibvirt(suite: RootSuite): Promise<Libvirt> {
     run,
     virsh,
     start: async (name, xml) => {
-      const file = join(folder, `${name}.xml`);
-      await writeFile(file, xml);
-      await virsh('define', file);
+      await virsh('define', await written(name, xml));
       await virsh('start', name);
+    },
+    create: async (name, xml) => {
+      await virsh('create', await written(name, xml));
     },
     restartDaemon: async () => {
       await run('bash', '-c', RESTART);

@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface QemuOptions {
-  /** Raw disks of 64 MiB, sparse: nodes `disk0`, `disk1`, ..., devices `virtio-disk0`, ... on machine q35. Without disks: machine none. */
+  /** Raw disks of 64 MiB, sparse: nodes `disk0`, `disk1`, ..., devices `virtio-disk0`, ... on machine q35. */
   readonly disks?: number;
+  /** Without it: q35 where there are disks, else none. */
+  readonly machine?: 'q35' | 'none';
   /** More -qmp sockets beside the first. */
   readonly extraQmp?: number;
   /** Whether the CPU runs (an idle firmware); `stopped` unless told otherwise. */
@@ -48,7 +50,15 @@ export async function startQemu(options: QemuOptions = {}): Promise<Qemu> {
     program,
     [
       ...ownArguments,
-      ...['-machine', disks > 0 ? 'q35' : 'none', '-accel', 'tcg', '-display', 'none', '-nodefaults'],
+      ...[
+        '-machine',
+        options.machine ?? (disks > 0 ? 'q35' : 'none'),
+        '-accel',
+        'tcg',
+        '-display',
+        'none',
+        '-nodefaults',
+      ],
       ...(options.cpu === 'running' ? [] : ['-S']),
       ...images.flatMap((path, n) => [
         '-blockdev',

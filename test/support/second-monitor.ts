@@ -9,6 +9,8 @@ export interface SeenDisk {
   readonly groups: readonly string[];
   /** The node below the last filter. */
   readonly base: string;
+  /** The file of that node, as QEMU names it. */
+  readonly image: string;
 }
 
 export interface SecondMonitor {
@@ -53,6 +55,7 @@ const namedNodes = async (execute: SecondMonitor['execute']): Promise<readonly u
 
 function disksOf(stats: unknown, nodes: readonly unknown[]): ReadonlyMap<string, SeenDisk> {
   const groups = new Map<string, string>();
+  const files = new Map(nodes.map(node => [text(member(node, 'node-name')), text(member(node, 'file'))]));
   for (const node of nodes) {
     if (member(node, 'drv') !== 'throttle') continue;
     const group = /^json:\{"throttle-group": "([^"]+)"/.exec(text(member(node, 'file')))?.[1] ?? '?';
@@ -66,10 +69,12 @@ function disksOf(stats: unknown, nodes: readonly unknown[]): ReadonlyMap<string,
     for (let node: unknown = device; has(node, 'node-name'); node = member(node, 'parent')) {
       chain.push(text(node['node-name']));
     }
+    const base = chain.find(node => !groups.has(node)) ?? '';
     disks.set(id, {
       qdev,
       groups: chain.flatMap(node => groups.get(node) ?? []).reverse(),
-      base: chain.find(node => !groups.has(node)) ?? '',
+      base,
+      image: files.get(base) ?? '',
     });
   }
   return disks;

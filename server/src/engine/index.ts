@@ -7,6 +7,7 @@ export * from './xml/navigate';
 export { parseXml } from './xml/parse';
 export { reparse } from './xml/reparse';
 export { decodeEntities, encodeAttribute, encodeText } from './xml/entities';
+export * from './schema';
 export * from './limits/table';
 export * from './limits/units';
 export * from './limits/values';

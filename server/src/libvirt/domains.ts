@@ -2,7 +2,7 @@
 
 import { DomainGoneError, LibvirtError, VirshAnswerError } from './errors';
 import { shown } from '../engine';
-import type { RunOptions, VirshOptions, VirshRunner } from './virsh';
+import type { RunOptions, VirshOptions, VirshRunner } from './options';
 import { openVirsh } from './virsh';
 
 export interface ListedDomain {

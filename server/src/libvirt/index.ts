@@ -20,4 +20,5 @@ export { option, virshLine, type VirshLine } from './quote';
 export { readLibvirtDomain, type LibvirtDomain } from './read';
 export { runOnce } from './run-once';
 export { connectUri, type UriResult } from './uri';
-export { openVirsh, Virsh, virshArgv, type RunOptions, type VirshOptions, type VirshRunner } from './virsh';
+export { virshArgv, type RunOptions, type VirshOptions, type VirshRunner } from './options';
+export { openVirsh, Virsh } from './virsh';

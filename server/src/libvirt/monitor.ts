@@ -24,7 +24,7 @@ import {
   DomainGoneError,
 } from './errors';
 import { option } from './quote';
-import type { VirshRunner } from './virsh';
+import type { VirshRunner } from './options';
 
 /**
  * A monitor of a running domain over a connection that may change it. Asks for QEMU's version: the first command that

@@ -8,7 +8,7 @@ import { readDomainView } from './domain-view';
 import type { HostVersions } from './domains';
 import { hostVersions } from './domains';
 import { VirshAnswerError, VirshCommandError } from './errors';
-import type { RunOptions, VirshRunner } from './virsh';
+import type { RunOptions, VirshRunner } from './options';
 
 export interface LibvirtDomain {
   readonly versions: HostVersions;

@@ -13,8 +13,8 @@ import {
   VirshTimeoutError,
 } from './errors';
 import { endProgram, startProgram } from './program';
-import type { RunOptions, VirshOptions } from './virsh';
-import { virshArgv } from './virsh';
+import type { RunOptions, VirshOptions } from './options';
+import { virshArgv } from './options';
 
 /**
  * Runs the command with its `input`. It goes through a nameless file, not a pipe: Node's pipes are sockets, and

@@ -179,7 +179,7 @@ async function sendStep(
   // From here on the guest may stand still, whether or not QEMU's reply arrives.
   if (step.kind === 'pause') finish.guest = 'paused';
   try {
-    for (const command of step.commands) await guarded.send(command);
+    await guarded.sendAll(step.commands);
     finish.states[index] = 'done';
     if (step.kind === 'resume') finish.guest = 'resumed';
     return undefined;

@@ -60,7 +60,7 @@ async function sendBack(
   for (const step of steps) {
     if (step.kind === 'pause') finish.guest = 'paused';
     try {
-      for (const command of step.commands) await guarded.send(command);
+      await guarded.sendAll(step.commands);
       if (step.kind === 'resume') finish.guest = 'resumed';
     } catch (error) {
       words = errorWords(error);

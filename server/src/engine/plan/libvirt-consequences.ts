@@ -33,19 +33,19 @@ export function libvirtConsequences(
       titlesOf(covered),
       'breaks-libvirt',
       titles =>
-        `Libvirt does not know of filters put on ${titles}: until the VM is started anew, blockcommit and blockcopy fail (Need a root block node), and detach-disk reports success while QEMU keeps the image open and locked. Save, restore and migration lose the filters.`,
+        `Libvirt does not know of filters put on ${titles}: until the VM is started anew, blockcommit and blockcopy fail (Need a root block node), and detach-disk reports success while QEMU keeps the image open and locked, so that it cannot be attached again. Save, restore and migration lose the filters.`,
     ),
     ...told(
       titlesOf(taken),
       'breaks-libvirt',
       titles =>
-        `A filter that libvirt made goes from ${titles}, and libvirt goes on using its name: until the VM is started anew, blockcopy fails (Cannot find device) and detach-disk does not clean up. Save, restore and migration silently bring the filter back, as libvirt's XML says.`,
+        `A filter that libvirt made goes from ${titles}, and libvirt goes on using its name: until the VM is started anew, blockcommit and blockcopy fail (its device is not found), and detach-disk does not clean up: the image stays open and locked, so that it cannot be attached again. Save, restore and migration silently bring the filter back, as libvirt's XML says.`,
     ),
     ...told(
       titlesOf(grown),
       'lost-at-restart',
       titles =>
-        `Libvirt does not know of the filters added to ${titles}: its own top filter stays, so snapshots, blockcommit and blockcopy work, but detach-disk leaves the added filters and the image open in QEMU. Save, restore and migration silently return to the chain of libvirt's XML.`,
+        `Libvirt does not know of the filters added to ${titles}: its own top filter stays, so snapshots, blockcommit and blockcopy work, but detach-disk leaves the added filters and the image open in QEMU, so that it cannot be attached again. Save, restore and migration silently return to the chain of libvirt's XML.`,
     ),
     ...told(
       titlesOf(swapped),

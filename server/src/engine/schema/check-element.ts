@@ -1,0 +1,423 @@
+/**
+ * Checks elements: each against the set of element patterns that its parent offers, giving back those that matched.
+ * Elements that hold others are kept with their result, so that after an edit only the path from the root to it is
+ * checked again. There is no recursion: depth costs memory, never the stack.
+ */
+
+import { holdsTemplate } from '../domain/template';
+import type { XmlElement } from '../xml/tree';
+import { checkTag, type PlacedElement, type Reporter } from './check-tag';
+import { decodedNode, isUnknownText } from './document-text';
+import { isBlankText } from './match-value';
+import { declaresNamespace, type Namespaces } from './namespaces';
+import type { ElementPattern } from './pattern';
+import type { SiblingOrders } from './libxml2-order';
+import { mayTroubleLibxml2, wantedByLibxml2 } from './libxml2-value';
+import type { ElementError, ElementResult, Libxml2Refusal } from './schema-error';
+import { acceptsValue, type ElementSet, type State, type States } from './state';
+
+/** What is kept with an element; more than one only where it was checked as part of different parents. */
+interface KeptResult {
+  readonly candidates: ElementSet;
+  readonly namespaces: Namespaces;
+  readonly result: ElementResult;
+  readonly next: KeptResult | undefined;
+}
+
+/** An element under way. */
+interface Frame extends PlacedElement {
+  readonly candidates: ElementSet;
+  /** Template text stands among the children: which of them will be there is unknown. */
+  readonly open: boolean;
+  readonly verdicts: Verdicts;
+  /** For the candidate under way: what each child element matched, where their order can matter to libxml2. */
+  taken: { readonly sets: ElementSet[]; readonly places: number[] } | undefined;
+  candidate: number;
+  state: State;
+  childIndex: number;
+  delivered: ElementResult | undefined;
+}
+
+export class ElementChecker {
+  private readonly kept = new WeakMap<XmlElement, KeptResult>();
+  private readonly accepted = new Map<ElementSet, ElementResult>();
+  private readonly contents = new Map<ElementPattern, State>();
+  /** How many elements have been checked, not looked up, since the checker was made. */
+  checkedElements = 0;
+
+  constructor(
+    private readonly states: States,
+    private readonly orders: SiblingOrders,
+  ) {}
+
+  /** The result of the element against the candidates. `namespaces` are those inside of it: see `scopeOf`. */
+  check(element: PlacedElement, candidates: ElementSet): ElementResult {
+    const known = this.known(element, candidates);
+    if (known !== undefined) return known;
+    const frames = [this.frame(element, candidates)];
+    for (;;) {
+      const frame = frames.at(-1);
+      if (frame === undefined) throw new Error('the loop ends with the first frame');
+      const inner = this.advance(frame);
+      if (inner !== undefined) {
+        frames.push(inner);
+        continue;
+      }
+      const result = this.finished(frame);
+      frames.pop();
+      const outer = frames.at(-1);
+      if (outer === undefined) return result;
+      outer.delivered = result;
+    }
+  }
+
+  /** The state before anything of an element that is checked against this pattern. */
+  contentOf(pattern: ElementPattern): State {
+    let state = this.contents.get(pattern);
+    if (state === undefined) this.contents.set(pattern, (state = this.states.of(pattern.content())));
+    return state;
+  }
+
+  /** A result that is at hand, or cheap enough to be made at once. */
+  private known(element: PlacedElement, candidates: ElementSet): ElementResult | undefined {
+    if (!holdsElements(element.node)) return this.checkLeaf(element, candidates);
+    for (let kept = this.kept.get(element.node); kept !== undefined; kept = kept.next) {
+      if (kept.candidates === candidates && kept.namespaces === element.namespaces) return kept.result;
+    }
+    return undefined;
+  }
+
+  private frame(element: PlacedElement, candidates: ElementSet): Frame {
+    const verdicts = new Verdicts(candidates);
+    this.checkedElements++;
+    const frame: Frame = {
+      text: element.text,
+      node: element.node,
+      start: element.start,
+      namespaces: element.namespaces,
+      candidates,
+      open: hasTemplateText(element),
+      verdicts,
+      taken: undefined,
+      candidate: 0,
+      state: this.states.of(this.states.table.empty),
+      childIndex: 0,
+      delivered: undefined,
+    };
+    this.begin(frame);
+    return frame;
+  }
+
+  private begin(frame: Frame): void {
+    const pattern = frame.candidates.members[frame.candidate];
+    if (pattern === undefined) return;
+    frame.childIndex = 0;
+    frame.taken = !frame.open && this.orders.isFragile(pattern) ? { sets: [], places: [] } : undefined;
+    frame.state = checkTag(frame, this.contentOf(pattern), frame.verdicts);
+  }
+
+  /** Goes on with an element, until a child must be checked first: its frame is returned. */
+  private advance(frame: Frame): Frame | undefined {
+    for (;;) {
+      const inner = this.advanceCandidate(frame);
+      if (inner !== undefined) return inner;
+      if (!frame.open && !frame.state.complete && isClosed(frame.node)) {
+        frame.verdicts.report({ kind: 'element-missing', state: frame.state });
+      }
+      this.checkOrder(frame);
+      frame.verdicts.close();
+      frame.candidate++;
+      if (frame.candidate >= frame.candidates.members.length) return undefined;
+      this.begin(frame);
+    }
+  }
+
+  private advanceCandidate(frame: Frame): Frame | undefined {
+    const { node, verdicts } = frame;
+    for (; frame.childIndex < node.children.length; frame.childIndex++) {
+      const { childIndex } = frame;
+      const child = node.children[childIndex];
+      if (child === undefined) break;
+      if (child.kind !== 'element') {
+        this.takeText(frame);
+        continue;
+      }
+      let result = frame.delivered;
+      frame.delivered = undefined;
+      if (result === undefined) {
+        const namespaces = scopeOf(frame.text, child, this.startOf(frame), frame.namespaces);
+        const candidates = this.candidatesFor(frame, child, namespaces);
+        if (candidates === undefined) continue;
+        const element = { text: frame.text, node: child, start: this.startOf(frame), namespaces };
+        result = this.known(element, candidates);
+        if (result === undefined) return this.frame(element, candidates);
+      }
+      if (result.errorCount > 0) verdicts.reportInner(childIndex, result);
+      else if (isRefused(result)) verdicts.reportRefusedInner(childIndex, result);
+      frame.taken?.sets.push(result.taken);
+      frame.taken?.places.push(childIndex);
+      if (!frame.open) frame.state = frame.state.withElements(result.taken);
+    }
+    return undefined;
+  }
+
+  private checkOrder({ taken, candidates, candidate, verdicts }: Frame): void {
+    const pattern = candidates.members[candidate];
+    if (taken === undefined || pattern === undefined || verdicts.hasErrors) return;
+    const refusal = this.orders.refusal(pattern, taken.sets);
+    if (refusal === undefined) return;
+    const together = refusal.together.map(place => taken.places[place] ?? 0);
+    verdicts.reportRefusal({ kind: 'order', together });
+  }
+
+  private candidatesFor(frame: Frame, child: XmlElement, namespaces: Namespaces): ElementSet | undefined {
+    // A lone '<' is being typed: the tree says so.
+    if (child.name === '') return undefined;
+    const { childIndex, state } = frame;
+    const key = namespaces.elementKey(child.name);
+    if (key === undefined) {
+      frame.verdicts.report({ kind: 'element-prefix-undeclared', child, childIndex });
+      return undefined;
+    }
+    const candidates = frame.open ? state.elementsAnywhereNamed(key) : state.elementsNamed(key);
+    if (candidates === undefined) {
+      frame.verdicts.report({ kind: 'element-not-allowed', child, childIndex, state });
+    }
+    return candidates;
+  }
+
+  private takeText(frame: Frame): void {
+    const child = frame.node.children[frame.childIndex];
+    if (frame.open || (child?.kind !== 'text' && child?.kind !== 'cdata')) return;
+    const start = this.startOf(frame);
+    const raw = frame.text.slice(start, start + child.length);
+    if (isUnknownText(raw) || isBlankText(decodedNode(child, raw))) return;
+    const next = frame.state.withText;
+    if (next.dead) {
+      frame.verdicts.report({ kind: 'text-not-allowed', childIndex: frame.childIndex, state: frame.state });
+    } else frame.state = next;
+  }
+
+  private startOf(frame: Frame): number {
+    return frame.start + (frame.node.childStarts[frame.childIndex] ?? 0);
+  }
+
+  private finished(frame: Frame): ElementResult {
+    const result = this.resultOf(frame.verdicts);
+    const before = this.kept.get(frame.node);
+    this.kept.set(frame.node, {
+      candidates: frame.candidates,
+      namespaces: frame.namespaces,
+      result,
+      next: depthOf(before) < MOST_KEPT ? before : undefined,
+    });
+    return result;
+  }
+
+  private resultOf(verdicts: Verdicts): ElementResult {
+    const { nearest, accepted } = verdicts;
+    if (accepted !== undefined) {
+      const taken = verdicts.taken(this.states);
+      const { refusals, refusedInner } = accepted;
+      if (refusals.length > 0 || refusedInner.length > 0) {
+        return { ...NO_ERRORS, taken, refusals, refusedInner };
+      }
+      let result = this.accepted.get(taken);
+      if (result === undefined) this.accepted.set(taken, (result = { ...NO_ERRORS, taken }));
+      return result;
+    }
+    if (nearest === undefined) throw new Error('an element is checked against one pattern at least');
+    const { pattern, own, inner, errorCount } = nearest;
+    const taken = this.states.elementSets.of([pattern]);
+    return { ...NO_ERRORS, taken, spoke: pattern, own, inner, errorCount };
+  }
+
+  /** An element without child elements. */
+  private checkLeaf(element: PlacedElement, candidates: ElementSet): ElementResult {
+    const verdicts = new Verdicts(candidates);
+    this.checkedElements++;
+    for (const pattern of candidates.members) {
+      const state = checkTag(element, this.contentOf(pattern), verdicts);
+      checkOnlyText(element, state, verdicts);
+      verdicts.close();
+    }
+    return this.resultOf(verdicts);
+  }
+}
+
+/** How many results an element keeps: it may be tried as part of different parents. */
+const MOST_KEPT = 8;
+
+function depthOf(kept: KeptResult | undefined): number {
+  let depth = 0;
+  for (let at = kept; at !== undefined; at = at.next) depth++;
+  return depth;
+}
+
+const NO_ERRORS = {
+  spoke: undefined,
+  own: [],
+  inner: [],
+  errorCount: 0,
+  refusals: [],
+  refusedInner: [],
+} as const;
+
+const isRefused = (result: ElementResult): boolean =>
+  result.refusals.length > 0 || result.refusedInner.length > 0;
+
+type Found = Pick<ElementResult, 'own' | 'inner' | 'errorCount' | 'refusals' | 'refusedInner'>;
+
+/** What was found by the candidates so far, and by the one under way. */
+class Verdicts implements Reporter {
+  /** The one with errors that came nearest. */
+  nearest: (Found & { readonly pattern: ElementPattern }) | undefined;
+  /** The one without errors that libxml2 likes best. */
+  accepted: Found | undefined;
+  private readonly matched: ElementPattern[] = [];
+  private closed = 0;
+  private own: ElementError[] | undefined;
+  private inner: { childIndex: number; result: ElementResult }[] | undefined;
+  private refusals: Libxml2Refusal[] | undefined;
+  private refusedInner: { childIndex: number; result: ElementResult }[] | undefined;
+  private errorCount = 0;
+
+  constructor(private readonly candidates: ElementSet) {}
+
+  get hasErrors(): boolean {
+    return this.errorCount > 0;
+  }
+
+  report(error: ElementError): void {
+    (this.own ??= []).push(error);
+    this.errorCount++;
+  }
+
+  reportInner(childIndex: number, result: ElementResult): void {
+    (this.inner ??= []).push({ childIndex, result });
+    this.errorCount += result.errorCount;
+  }
+
+  reportRefusal(refusal: Libxml2Refusal): void {
+    (this.refusals ??= []).push(refusal);
+  }
+
+  reportRefusedInner(childIndex: number, result: ElementResult): void {
+    (this.refusedInner ??= []).push({ childIndex, result });
+  }
+
+  /** The candidate under way has seen everything. */
+  close(): void {
+    const pattern = this.candidates.members[this.closed++];
+    if (pattern === undefined) return;
+    const { errorCount, own = NONE, inner = NONE, refusals = NONE, refusedInner = NONE } = this;
+    if (errorCount === 0) {
+      this.matched.push(pattern);
+      const refused = (found: Found): number => found.refusals.length + found.refusedInner.length;
+      const found = { own, inner, errorCount, refusals, refusedInner };
+      if (this.accepted === undefined || refused(found) < refused(this.accepted)) this.accepted = found;
+    } else if (this.nearest === undefined || errorCount < this.nearest.errorCount) {
+      this.nearest = { pattern, own, inner, errorCount, refusals: NONE, refusedInner: NONE };
+    }
+    this.own = undefined;
+    this.inner = undefined;
+    this.refusals = undefined;
+    this.refusedInner = undefined;
+    this.errorCount = 0;
+  }
+
+  taken(states: States): ElementSet {
+    return this.matched.length === this.candidates.members.length
+      ? this.candidates
+      : states.elementSets.of(this.matched);
+  }
+}
+
+const NONE: readonly never[] = [];
+
+/** The namespaces inside of an element: those around it, and its own. `start` is absolute. */
+export function scopeOf(text: string, node: XmlElement, start: number, around: Namespaces): Namespaces {
+  let declared: [string, string][] | undefined;
+  for (const attribute of node.attributes) {
+    if (attribute.valueStart < 0 || !declaresNamespace(attribute.name)) continue;
+    const value = text.slice(start + attribute.valueStart, start + attribute.valueEnd);
+    (declared ??= []).push([attribute.name.slice(6), value]);
+  }
+  return declared === undefined ? around : around.with(declared);
+}
+
+function checkOnlyText(element: PlacedElement, state: State, to: Reporter): void {
+  const { text, node, start } = element;
+  const [only] = node.children;
+  let content = '';
+  if (only?.kind === 'text' && node.children.length === 1) {
+    const raw = text.slice(start + node.openEnd, start + node.openEnd + only.length);
+    if (state.acceptsText(raw, decodedText)) {
+      if (mayTroubleLibxml2(raw)) checkForLibxml2(state, decodedText(raw), raw, to);
+      return;
+    }
+    if (isUnknownText(raw)) return;
+    content = decodedText(raw);
+  } else {
+    if (only !== undefined) {
+      if (isUnknownText(joined(element, (child, raw) => (child.kind === 'text' ? raw : '')))) return;
+      content = joined(element, decodedNode);
+    }
+    if (state.acceptsText(content, asIs)) {
+      if (mayTroubleLibxml2(content)) checkForLibxml2(state, content, content, to);
+      return;
+    }
+  }
+  if (isClosed(node) || !isBlankText(content)) to.report(textError(state, content));
+}
+
+function checkForLibxml2(state: State, content: string, raw: string, to: Reporter): void {
+  const takes = (value: string): boolean => acceptsValue(state.pattern, value, 'libxml2');
+  if (isUnknownText(raw) || takes(content)) return;
+  to.reportRefusal({ kind: 'value', attribute: undefined, wanted: wantedByLibxml2(content, takes) });
+}
+
+/** Whether other text is wanted, or a child element, or no text at all. */
+function textError(state: State, content: string): ElementError {
+  const wantsValue =
+    state.leaves('data').length > 0 || state.leaves('value').length > 0 || state.leaves('list').length > 0;
+  if (wantsValue) return { kind: 'text-value', state };
+  if (isBlankText(content)) return { kind: 'element-missing', state };
+  return { kind: 'text-not-allowed', childIndex: 0, state };
+}
+
+const asIs = (raw: string): string => raw;
+
+const decodedText = (raw: string): string => decodedNode({ kind: 'text', length: raw.length }, raw);
+
+/** Text and CDATA of an element without child elements. */
+function joined(
+  { text, node, start }: PlacedElement,
+  textOf: (node: XmlElement['children'][number], raw: string) => string,
+): string {
+  let value = '';
+  for (const [index, child] of node.children.entries()) {
+    if (child.kind !== 'text' && child.kind !== 'cdata') continue;
+    const at = start + (node.childStarts[index] ?? 0);
+    value += textOf(child, text.slice(at, at + child.length));
+  }
+  return value;
+}
+
+function holdsElements(node: XmlElement): boolean {
+  for (const child of node.children) if (child.kind === 'element') return true;
+  return false;
+}
+
+function hasTemplateText({ text, node, start }: PlacedElement): boolean {
+  for (let index = 0; index < node.children.length; index++) {
+    const child = node.children[index];
+    if (child?.kind !== 'text') continue;
+    const at = start + (node.childStarts[index] ?? 0);
+    if (holdsTemplate(text.slice(at, at + child.length))) return true;
+  }
+  return false;
+}
+
+/** An element that is still being typed misses more than it seems. */
+const isClosed = (node: XmlElement): boolean => node.selfClosing || node.closeStart >= 0;
