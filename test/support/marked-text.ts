@@ -19,15 +19,19 @@ export const subjectOf = (text: string, world: World = {}): Subject => ({
   uri: TEST_URI,
   version: 1,
   analysis: analyze(SourceText.of(text), world),
+  world,
 });
 
 /** The document without its `$0`, and where that stood. The line break after the opening quote is not part of it. */
-export function atCursor(marked: string): { subject: Subject; position: Position; text: string } {
+export function atCursor(
+  marked: string,
+  world: World = {},
+): { subject: Subject; position: Position; text: string } {
   const text = marked.replace(/^\n/, '');
   const offset = text.indexOf('$0');
   if (offset < 0) throw new Error('The test document has no $0.');
   const clean = text.slice(0, offset) + text.slice(offset + 2);
-  return { subject: subjectOf(clean), position: SourceText.of(clean).positionAt(offset), text: clean };
+  return { subject: subjectOf(clean, world), position: SourceText.of(clean).positionAt(offset), text: clean };
 }
 
 /** LSP edits applied to a text. */

@@ -1,18 +1,18 @@
 /** Commands about VMs. Each reads the VM anew; nothing is written that was not planned from such a reading. */
 
-import { CONSEQUENCES_TO_ALLOW, changeCount, describePlan, desiredGroups } from '../engine';
+import { CONSEQUENCES_TO_ALLOW, changeCount, desiredGroups } from '../engine';
 import type { ConsequenceKind, DesiredGroups, Plan, PlanResult, Refusal, VmState } from '../engine';
 import { SERVER_COMMANDS } from '../protocol';
 import type { CommandAnswer, GroupAnswer, ServerCommand } from '../protocol';
-import { QmpAbortedError } from '../qmp';
 import { listEverywhere } from '../libvirt';
-import { VmAddressError, errorWords, formatVmAddress, planWish } from '../vm';
+import { VmAddressError, errorWords, formatVmAddress, isAborted, planWish } from '../vm';
 import type { VmAddress, VmWish } from '../vm';
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import type { CommandHandler, Commands } from './commands';
 import { stopIfCancelled } from './guard';
 import { PracticeVms } from './practice-vms';
-import type { Session } from './session';
+import { withVm, type Scene } from './vm-scene';
+import { worldOfDocument, type Session } from './session';
 import { applyAnswer, connectAnswer, diskSummaries, groupSummaries, planAnswer } from './vm-answers';
 import {
   CommandRefused,
@@ -26,7 +26,7 @@ import {
   textIn,
 } from './vm-arguments';
 import type { Arguments } from './vm-arguments';
-import type { Reach } from './vm-sessions';
+import { stringsOr } from './settings';
 import { VmSessions } from './vm-sessions';
 
 export type VmCommand = Exclude<
@@ -34,12 +34,16 @@ export type VmCommand = Exclude<
   typeof SERVER_COMMANDS.findings | typeof SERVER_COMMANDS.checkWorkspace
 >;
 
-/** The commands with their sessions. */
-export function vmCommands(session: Session): Commands & {
+/** The commands with their sessions. `worldsChanged`: a document got another VM, and is to be judged anew. */
+export function vmCommands(
+  session: Session,
+  worldsChanged: () => void,
+): Commands & {
   readonly table: Readonly<Record<VmCommand, CommandHandler>>;
 } {
   const scene: Scene = {
     session,
+    worldsChanged,
     practice: new PracticeVms(session.connection.console),
     sessions: new VmSessions({
       options: () => ({
@@ -68,6 +72,7 @@ export function vmCommands(session: Session): Commands & {
       [SERVER_COMMANDS.stopPracticeVm]: command(stopPracticeVm),
     },
     releaseAll: () => {
+      if (session.worlds.disconnectAll()) worldsChanged();
       void scene.sessions.releaseAll();
       void scene.practice.stopAll();
     },
@@ -76,12 +81,6 @@ export function vmCommands(session: Session): Commands & {
       await scene.practice.stopAll();
     },
   };
-}
-
-interface Scene {
-  readonly session: Session;
-  readonly sessions: VmSessions;
-  readonly practice: PracticeVms;
 }
 
 type Run = (
@@ -105,7 +104,7 @@ async function answered(
     return { ok: true, ...(await run(cancelled.signal)) };
   } catch (error) {
     if (error instanceof CommandRefused) return error.failure;
-    if (error instanceof QmpAbortedError) stopIfCancelled(token);
+    if (isAborted(error)) stopIfCancelled(token);
     // Faults of ours are told as such by errorWords.
     const reason = error instanceof VmAddressError ? 'refused' : 'cannot-connect';
     return { ok: false, reason, message: errorWords(error) };
@@ -121,29 +120,42 @@ const UNTRUSTED = {
     'This workspace is not trusted, so nothing connects to a VM. Trust the workspace in the editor; editors without workspace trust set "trusted": true in the initialization options.',
 } as const;
 
-const connect: Run = (scene, argument, signal) =>
-  scene.sessions.use(reachIn(scene, argument), signal, async use =>
-    connectAnswer(use.session.address, await use.session.read(use.signal)),
-  );
+const connect: Run = (scene, argument, signal) => {
+  const uri = optionalText(argument, 'uri');
+  return withVm(scene, argument, signal, async use => {
+    const state = await use.session.read(use.signal);
+    const { address } = use.session;
+    if (uri !== undefined && scene.session.worlds.connect(uri, address, state.target)) scene.worldsChanged();
+    return connectAnswer(address, state);
+  });
+};
 
-const disconnect: Run = async ({ sessions }, argument) => {
-  await sessions.release(addressIn(argument));
+const disconnect: Run = async (scene, argument) => {
+  const { worlds } = scene.session;
+  const address = addressIn(argument);
+  const spelled = formatVmAddress(address);
+  const uri = optionalText(argument, 'uri');
+  const changed = uri === undefined ? worlds.disconnectAll(spelled) : worlds.disconnect(uri, spelled);
+  if (changed) scene.worldsChanged();
+  if (!worlds.uses(spelled)) await scene.sessions.release(address);
   return {};
 };
 
 const listGroups: Run = (scene, argument, signal) =>
-  scene.sessions.use(reachIn(scene, argument), signal, async use => ({
+  withVm(scene, argument, signal, async use => ({
     groups: groupSummaries(await use.session.read(use.signal)),
   }));
 
 const listDisks: Run = (scene, argument, signal) =>
-  scene.sessions.use(reachIn(scene, argument), signal, async use => ({
+  withVm(scene, argument, signal, async use => ({
     disks: diskSummaries(await use.session.read(use.signal)),
   }));
 
-const listDomains: Run = async ({ session }) => {
+const listDomains: Run = async ({ session }, argument, signal) => {
   const { connectUris, virsh } = session.settings;
-  const listings = await listEverywhere(connectUris, { command: virsh.command });
+  const asked = argument.has('uris') ? stringsOr(argument.get('uris'), []) : connectUris;
+  const uris = connectUris.filter(uri => asked.includes(uri));
+  const listings = await listEverywhere(uris, { command: virsh.command, signal });
   return {
     connections: listings.map(listing => {
       const { uri } = listing;
@@ -159,20 +171,19 @@ const listDomains: Run = async ({ session }) => {
 };
 
 const plan: Run = (scene, argument, signal) => {
-  const reach = reachIn(scene, argument);
-  const planner = plannerIn(scene.session, argument, reach.address);
-  return scene.sessions.use(reach, signal, async use =>
+  const planner = plannerIn(scene.session, argument, addressIn(argument));
+  return withVm(scene, argument, signal, async use =>
     planAnswer(planned(planner(await use.session.read(use.signal))), use.session.address),
   );
 };
 
 const apply: Run = (scene, argument, signal, progress) => {
-  const reach = reachIn(scene, argument);
-  const planner = plannerIn(scene.session, argument, reach.address);
+  const address = addressIn(argument);
+  const planner = plannerIn(scene.session, argument, address);
   const expect = textIn(argument, 'hash');
   const allow = allowedIn(argument);
-  return scene.sessions.use(reach, signal, async use => {
-    progress.begin(`Applying to ${formatVmAddress(reach.address)}`, 0);
+  return withVm(scene, argument, signal, async use => {
+    progress.begin(`Applying to ${formatVmAddress(address)}`, 0);
     try {
       const outcome = await use.session.apply({
         plan: state => onlyAllowed(planner(state), allow),
@@ -206,15 +217,14 @@ function changeGroup(
 ): Promise<GroupAnswer> {
   const confirmed = isTrue(argument, 'confirmed');
   const shown = optionalText(argument, 'hash');
-  const reach = reachIn(scene, argument);
-  const options = { planes: planesIn(argument, reach.address), allow: allowedIn(argument) };
+  const options = { planes: planesIn(argument, addressIn(argument)), allow: allowedIn(argument) };
   const planner: Planner = state => planWish(state, wish, options);
-  return scene.sessions.use(reach, signal, async use => {
+  return withVm(scene, argument, signal, async use => {
     const fresh = planned(planner(await use.session.read(use.signal)));
-    const text = describePlan(fresh, use.session.address);
+    const { text, consequences, toAllow = [] } = planAnswer(fresh, use.session.address);
     if (!confirmed) {
       const nothing = changeCount(fresh) === 0 ? ({ outcome: 'unchanged' } as const) : {};
-      return { text, hash: fresh.hash, ...nothing };
+      return { text, hash: fresh.hash, consequences, toAllow, ...nothing };
     }
     const { outcome, message } = await use.session.apply({
       plan: state => onlyAllowed(planner(state), options.allow),
@@ -235,15 +245,6 @@ function plannerIn(session: Session, argument: Arguments, address: VmAddress): P
   const planes = isTrue(argument, 'return') ? (['live'] as const) : planesIn(argument, address);
   const options = { prune: isTrue(argument, 'prune'), allow: allowedIn(argument), planes };
   return state => planWish(state, wish, options);
-}
-
-/** QEMU of a libvirt domain is asked where the user allowed it now, or in the settings for this domain. */
-function reachIn({ session }: Scene, argument: Arguments): Reach {
-  const address = addressIn(argument);
-  const mayTaint =
-    address.kind === 'libvirt' &&
-    (allowedIn(argument).includes('taint') || session.settings.allowTaint.includes(address.domain));
-  return { address, mayTaint };
 }
 
 const startPracticeVm: Run = async ({ session, practice }, argument) => {
@@ -268,7 +269,7 @@ function desiredIn(session: Session, uri: string): DesiredGroups {
 function analysed(session: Session, uri: string) {
   if (session.documents.stamp(uri) === undefined)
     throw refuse('document', `${uri} is not open in the editor.`);
-  const subject = session.documents.subject(uri, session.world);
+  const subject = session.documents.subject(uri, worldOfDocument(session, uri));
   if (subject === undefined) {
     throw refuse('document', 'This document is not a libvirt domain, so there is nothing to send.');
   }

@@ -3,9 +3,8 @@
  * when nobody used it for a while, so that others can have the socket.
  */
 
-import { connectVm, formatVmAddress } from '../vm';
+import { connectVm, formatVmAddress, isAborted } from '../vm';
 import type { VmAddress, VmOptions, VmSession } from '../vm';
-import { QmpAbortedError } from '../qmp';
 import type { TranscriptEntry, TranscriptListener } from '../qmp';
 
 /** Milliseconds that an unused session is kept. */
@@ -56,7 +55,7 @@ export class VmSessions {
       try {
         const session = await opened.session.catch((error: unknown) => {
           // Whoever asked first was cancelled while connecting; we were not.
-          if (error instanceof QmpAbortedError && !both.aborted) return undefined;
+          if (isAborted(error) && !both.aborted) return undefined;
           throw error;
         });
         if (session !== undefined) return await work({ session, signal: both, transcript });

@@ -46,6 +46,8 @@ export type CommandAnswer<T> = ({ readonly ok: true } & T) | CommandFailure;
 
 export interface ConnectArguments {
   readonly address: string;
+  /** The open document whose VM it is: until `disconnect` it is judged for the VM's libvirt and QEMU. */
+  readonly uri?: string;
   /** With `taint`, QEMU itself is asked behind libvirt's back. */
   readonly allow?: readonly ConsequenceKind[];
 }
@@ -53,6 +55,10 @@ export interface ConnectArguments {
 /** What of a libvirt domain is meant: the running VM, the persistent definition, or both. */
 export type Planes = readonly ('live' | 'config')[];
 
+export interface ListDomainsArguments {
+  /** Of the setting `connectUris`, those that are asked; all where absent. Others are never asked. */
+  readonly uris?: readonly string[];
+}
 export interface ListDomainsAnswer {
   readonly connections: readonly {
     readonly uri: string;
@@ -168,6 +174,9 @@ export interface GroupAnswer {
   readonly text: string;
   /** Of the plan that `text` shows: to be given back with `confirmed`. */
   readonly hash?: string;
+  readonly consequences?: readonly { readonly kind: ConsequenceKind; readonly text: string }[];
+  /** Consequences that must be allowed one by one, by `allow` beside `confirmed`. */
+  readonly toAllow?: readonly ConsequenceKind[];
   readonly outcome?: OutcomeKind;
   readonly message?: string;
 }
@@ -181,7 +190,12 @@ export interface StartPracticeVmAnswer {
   /** Address of the simulated VM, to connect to as to any other. */
   readonly address: string;
 }
-/** For `disconnect`, `listGroups`, `listDisks` and `stopPracticeVm`. */
+/** Of `disconnect`: with `uri` that document lets go, and the session ends where no other has the VM. */
+export interface DisconnectArguments {
+  readonly address: string;
+  readonly uri?: string;
+}
+/** For `listGroups`, `listDisks` and `stopPracticeVm`. */
 export interface AddressArguments {
   readonly address: string;
   readonly allow?: readonly ConsequenceKind[];

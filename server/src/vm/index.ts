@@ -9,7 +9,7 @@ export {
   type VmAddress,
 } from './address';
 export type { ApplyRequest } from './apply';
-export { errorWords, VmAddressError, VmGuardError, VmUnreadableError } from './errors';
+export { errorWords, isAborted, VmAddressError, VmGuardError, VmUnreadableError } from './errors';
 export { readState } from './read';
 export { connectVm, type VmOptions, type VmSession } from './session';
 export {
