@@ -40,10 +40,10 @@ export function diskSummaries(state: VmState): readonly DiskSummary[] {
   const keys = groupKeys(state);
   return state.disks.map(disk => {
     const iotune = iotuneOf(disk);
-    const { alias, target } = disk;
+    const { alias, target, source } = disk;
     const filters = disk.filters.map(({ group }) => keys.get(group) ?? group);
     const iotuneText = iotune === null ? null : iotuneWords(iotune);
-    return { alias, target, filters, iotuneText, remarks: remarksOn(disk) };
+    return { alias, target, filters, iotuneText, remarks: remarksOn(disk), source };
   });
 }
 

@@ -12,6 +12,7 @@ import type {
   Range,
   RefusedBy,
   Severity,
+  Source,
   Target,
 } from '../engine';
 
@@ -92,6 +93,8 @@ export interface DiskSummary {
   readonly iotuneText: string | null;
   /** Why a change of its chain could be held back, as far as the disk alone tells: empty, read-only, iothread, block job. */
   readonly remarks: readonly string[];
+  /** Where filters and iotune were seen. */
+  readonly source?: Source;
 }
 
 export interface GroupSummary {
