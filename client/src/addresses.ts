@@ -21,6 +21,9 @@ function portProblem(hostAndPort: string): string | undefined {
   return port >= 1 && port <= 65535 ? undefined : 'A port is a number from 1 to 65535.';
 }
 
+/** Whether an address, as the server normalised it, goes through libvirt. */
+export const isThroughLibvirt = (address: string): boolean => address.startsWith('libvirt:');
+
 /** The list of recently used addresses after one more use: newest first, each once, at most `keep`. */
 export const withRecent = (recent: readonly string[], address: string, keep = 8): readonly string[] =>
   [address, ...recent.filter(other => other !== address)].slice(0, keep);

@@ -15,7 +15,8 @@ export async function carryOut(scene: Scene, proposal: Proposal): Promise<void> 
   if (reasons.length > 0 && !(await agrees(button, reasons))) return;
   const answer = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: button, cancellable: true },
-    (_progress, token) => proposal.carryOut(allowedBy(weight), token),
+    (progress, token) =>
+      proposal.carryOut(allowedBy(weight), { token, onProgress: message => progress.report({ message }) }),
   );
   if (!answer.ok) {
     scene.tellFailure(answer);

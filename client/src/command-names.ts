@@ -12,6 +12,9 @@ export const COMMANDS = {
   deleteGroup: 'libvirtDomain.deleteGroup',
   showGroup: 'libvirtDomain.showGroup',
   listGroups: 'libvirtDomain.listGroups',
+  showDisks: 'libvirtDomain.showDisks',
+  returnToLibvirt: 'libvirtDomain.returnToLibvirt',
+  choosePlanes: 'libvirtDomain.choosePlanes',
   restartServer: 'libvirtDomain.restartServer',
   showLog: 'libvirtDomain.showLog',
 } as const;
@@ -31,6 +34,8 @@ export const CONTEXT_KEYS = {
   isDomain: 'libvirtDomain.isDomain',
   /** The active document has a VM. */
   connected: 'libvirtDomain.connected',
+  /** The active document has a VM that is reached through libvirt. */
+  isLibvirt: 'libvirtDomain.isLibvirt',
   /** The active editor shows a plan that can still be applied. */
   isPlan: 'libvirtDomain.isPlan',
 } as const;

@@ -9,6 +9,8 @@ export interface Connection {
   readonly runState: string;
   /** A simulated VM, to practise on. */
   readonly practice: boolean;
+  /** The user allowed QEMU to be asked and changed behind libvirt's back, until the document is disconnected. */
+  readonly mayTaint?: boolean;
 }
 
 /** Which document has which VM. A connection belongs to a document, not to the window. */
@@ -26,14 +28,18 @@ export class Connections implements vscode.Disposable {
     this.changed.fire();
   }
 
-  /** Takes the document's connection away; gives it back where no other document uses its VM any more. */
+  /** Takes the document's connection away and gives it back. */
   remove(document: vscode.Uri): Connection | undefined {
     const connection = this.of(document);
     if (connection === undefined) return undefined;
     this.byDocument.delete(document.toString());
     this.changed.fire();
-    const shared = [...this.byDocument.values()].some(other => other.address === connection.address);
-    return shared ? undefined : connection;
+    return connection;
+  }
+
+  /** Whether some document has this VM. */
+  uses(address: string): boolean {
+    return [...this.byDocument.values()].some(connection => connection.address === address);
   }
 
   clear(): void {

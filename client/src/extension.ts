@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { release } from './commands/connect';
 import { closeTagsWhileTyping } from './closing-tags';
+import { ChosenPlanes } from './chosen-planes';
 import { Connections } from './connections';
 import { DomainDocuments } from './domain-documents';
 import { warnOfGeneratedFiles } from './generated-files';
@@ -25,7 +26,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const neighbour = new XmlNeighbour();
   server = new Server(context.asAbsolutePath('dist/server.js'), documents, neighbour, log);
   const recent = new RecentVms(context.globalState);
-  const scene = new Scene(server, documents, connections, reading, plans, recent, log);
+  const planes = new ChosenPlanes(context.workspaceState);
+  const scene = new Scene(server, documents, connections, reading, plans, recent, planes, log);
   context.subscriptions.push(
     log,
     documents,

@@ -19,12 +19,15 @@ export interface Proposal {
   /** The groups before and after, as XML, and the title of their diff. */
   readonly diff: { readonly before: string; readonly after: string; readonly title: string } | undefined;
   readonly weight: Omit<Weight, 'firstToVm'>;
-  carryOut(
-    allow: readonly ConsequenceKind[],
-    token: vscode.CancellationToken,
-  ): Promise<CommandAnswer<Result>>;
+  carryOut(allow: readonly ConsequenceKind[], run: Run): Promise<CommandAnswer<Result>>;
   /** Makes the plan anew from a fresh read. */
   again(): Promise<void>;
+}
+
+/** How a change is watched while it is made. */
+export interface Run {
+  readonly token: vscode.CancellationToken;
+  readonly onProgress: (message: string) => void;
 }
 
 export interface Result {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandFailure } from '../../server/src/protocol';
 import { COMMANDS } from './command-names';
+import type { ChosenPlanes } from './chosen-planes';
 import type { Connections } from './connections';
 import type { DomainDocuments } from './domain-documents';
 import type { PlanView } from './plan-view';
@@ -17,6 +18,7 @@ export class Scene {
     readonly reading: ReadDocuments,
     readonly plans: PlanView,
     readonly recent: RecentVms,
+    readonly planes: ChosenPlanes,
     readonly log: vscode.LogOutputChannel,
   ) {}
 

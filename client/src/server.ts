@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import {
   CloseAction,
@@ -5,6 +6,7 @@ import {
   LanguageClient,
   State,
   TransportKind,
+  WorkDoneProgress,
   type CloseHandlerResult,
   type ErrorHandler,
   type LanguageClientOptions,
@@ -65,18 +67,23 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  /** Asks the server to do something. Starts it where it is not running. */
+  /** Asks the server to do something, and hears how far it is. Starts it where it is not running. */
   async command<T>(
     command: ServerCommand,
     argument: object,
     token?: vscode.CancellationToken,
+    onProgress?: (message: string) => void,
   ): Promise<CommandAnswer<T>> {
     await this.start();
     if (this.client?.state !== State.Running) {
       return failure('The language server is not running. Use "libvirt Domain: Restart Server".');
     }
+    const workDoneToken = randomUUID();
+    const progress = this.client.onProgress(WorkDoneProgress.type, workDoneToken, value => {
+      if (value.kind !== 'end' && value.message !== undefined) onProgress?.(value.message);
+    });
     try {
-      const params = { command, arguments: [argument] };
+      const params = { command, arguments: [argument], workDoneToken };
       const answer: unknown = await this.client.sendRequest(ExecuteCommandRequest.type, params, token);
       if (isAnswer<T>(answer)) return answer;
       return failure('The language server gave an answer that this extension does not understand.');
@@ -88,6 +95,8 @@ export class Server implements vscode.Disposable {
         );
       }
       return failure(wordsOf(error));
+    } finally {
+      progress.dispose();
     }
   }
 

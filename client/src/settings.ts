@@ -4,10 +4,19 @@ import { SETTINGS_SECTION, type Settings } from '../../server/src/protocol';
 import { stringsOf } from './addresses';
 
 /** Settings that decide whom the extension talks to: taken from the user or the machine, never from a workspace. */
-const MACHINE_SETTINGS = ['vms', 'allowRemoteTcp', 'deadline'] as const satisfies readonly (keyof Settings)[];
+const MACHINE_SETTINGS = [
+  'vms',
+  'allowRemoteTcp',
+  'connectUris',
+  'allowTaint',
+  'deadline',
+] as const satisfies readonly (keyof Settings)[];
 
 /** Addresses that the user has set for this machine. */
 export const addressesFromSettings = (): readonly string[] => stringsOf(machineValue('vms'));
+
+/** Connections of libvirt whose domains are offered. */
+export const connectUrisFromSettings = (): readonly string[] => stringsOf(machineValue('connectUris'));
 
 /**
  * The answer to the server's question for settings. VS Code itself ignores what a workspace says of settings of
@@ -22,10 +31,12 @@ export function configurationForServer<T>(items: readonly ConfigurationItem[], v
   );
 }
 
-const machineValues = (): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(MACHINE_SETTINGS.map(key => [key, machineValue(key)]));
+const machineValues = (): Readonly<Record<string, unknown>> => ({
+  ...Object.fromEntries(MACHINE_SETTINGS.map(key => [key, machineValue(key)])),
+  virsh: { command: machineValue('virsh.command') },
+});
 
-function machineValue(key: (typeof MACHINE_SETTINGS)[number]): unknown {
+function machineValue(key: (typeof MACHINE_SETTINGS)[number] | 'virsh.command'): unknown {
   const inspected = vscode.workspace.getConfiguration(SETTINGS_SECTION).inspect<unknown>(key);
   return inspected?.globalValue ?? inspected?.defaultValue;
 }

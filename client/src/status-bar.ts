@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { BUTTON_COMMANDS, CONTEXT_KEYS } from './command-names';
 import type { Scene } from './scene';
+import { isThroughLibvirt } from './addresses';
 import type { Connection } from './connections';
 import { vmName } from './words';
 
@@ -29,6 +30,8 @@ function updateItem(scene: Scene, item: vscode.StatusBarItem): void {
   const connection = source === undefined ? undefined : scene.connections.of(source);
   void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.isDomain, isDomain);
   void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.connected, connection !== undefined);
+  const isLibvirt = connection !== undefined && isThroughLibvirt(connection.address);
+  void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.isLibvirt, isLibvirt);
   if (source === undefined) {
     item.hide();
     return;
@@ -47,12 +50,14 @@ function updateItem(scene: Scene, item: vscode.StatusBarItem): void {
   item.show();
 }
 
-function tooltipOf({ address, target, runState, practice }: Connection): string {
+function tooltipOf({ address, target, runState, practice, mayTaint }: Connection): string {
   return [
     practice ? 'Practice VM: simulated, nothing real is changed' : 'VM of this document',
     address,
+    ...(target.libvirt === null ? [] : [`libvirt ${target.libvirt}`]),
     `QEMU ${target.qemu}, ${runState}`,
     ...(target.managedBy === null ? [] : [`Managed by ${target.managedBy}`]),
+    ...(mayTaint === true ? ["QEMU is reached behind libvirt's back, as you allowed"] : []),
     ...(target.uuid === null ? [] : [target.uuid]),
   ].join('\n');
 }

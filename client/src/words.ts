@@ -9,9 +9,11 @@ import {
 import type {
   ApplyAnswer,
   CheckWorkspaceAnswer,
+  DiskSummary,
   FindingsAnswer,
   GroupSummary,
   PlanAnswer,
+  Planes,
 } from '../../server/src/protocol';
 
 /** What the VM is called: its own name, else its address. */
@@ -75,7 +77,20 @@ export interface Weight {
   readonly firstToVm: boolean;
   readonly deletes: boolean;
   readonly consequences: PlanAnswer['consequences'];
+  /** A simulated VM: nothing real is changed, so nothing is asked. */
+  readonly practice: boolean;
 }
+
+/** What of a plan decides about the question. Taint that was allowed to make the plan is not asked for again. */
+export const weightOf = (
+  { deletes, consequences }: Pick<Weight, 'deletes' | 'consequences'>,
+  allowed: readonly ConsequenceKind[],
+  { practice }: Pick<Weight, 'practice'>,
+): Omit<Weight, 'firstToVm'> => ({
+  deletes,
+  consequences: consequences.filter(({ kind }) => kind !== 'taint' || !allowed.includes('taint')),
+  practice,
+});
 
 /**
  * The reasons for a modal question, as sentences; none: the button was the confirmation.
@@ -83,6 +98,7 @@ export interface Weight {
  * what the user has to allow one by one.
  */
 export function reasonsToAsk(weight: Weight, vm: string): readonly string[] {
+  if (weight.practice) return [];
   const reasons: string[] = [];
   if (weight.firstToVm) reasons.push(`This is the first change to ${vm} from this window.`);
   if (weight.deletes) reasons.push('A throttle group is deleted.');
@@ -139,6 +155,58 @@ export function workspaceSummary(answer: CheckWorkspaceAnswer): string {
   if (limited)
     parts.push(' There are more files: the setting libvirtDomain.workspaceFiles says how many are read.');
   return parts.join('');
+}
+
+/** Libvirt's word for a domain that does not run, as the server gives it for a run state. */
+export const SHUT_OFF = 'shutoff';
+
+/** What taint means to a user, for the question that allows it. */
+export const TAINT =
+  "Libvirt has no way to read or change the filters of a running disk; QEMU has. Where QEMU is asked directly (qemu-monitor-command), libvirt marks the domain as tainted: virsh dominfo and libvirt's log say so until the VM is started anew. The mark itself breaks nothing. What a change breaks is said in its plan, before anything is changed.";
+
+/** What of a libvirt domain is changed, in words. */
+export function planesWords(planes: Planes): string {
+  const live = planes.includes('live');
+  if (live && planes.includes('config')) return 'the running VM and its persistent definition';
+  return live ? 'the running VM' : 'the persistent definition';
+}
+
+/** A foreign value as planes; undefined where it names none. */
+export function planesOf(value: unknown): Planes | undefined {
+  const given = Array.isArray(value) ? value : [];
+  const planes = (['live', 'config'] as const).filter(plane => given.includes(plane));
+  return planes.length === 0 ? undefined : planes;
+}
+
+/** Disks with their filters and limits as a document to read. */
+export function disksText(title: string, disks: readonly DiskSummary[]): string {
+  const parts = [`# ${title}`, ...(disks.length === 0 ? ['There are no disks.'] : disks.map(diskText))];
+  const source = sourceWords(disks);
+  return `${[...parts, ...(source === undefined ? [] : [source])].join('\n\n')}\n`;
+}
+
+function diskText({ alias, target, filters, iotuneText, remarks }: DiskSummary): string {
+  return [
+    target === null || target === alias ? `## ${alias}` : `## ${target} (${alias})`,
+    '',
+    filters.length === 0 ? 'No filters.' : `Filters, from the image up: ${filters.join(', then ')}`,
+    ...(iotuneText === null ? [] : [`Limits of its own (iotune): ${iotuneText}`]),
+    ...(remarks.length === 0 ? [] : [`Remarks: ${remarks.join(', ')}`]),
+  ].join('\n');
+}
+
+/** Where the values were seen: what libvirt's XML says need not be what QEMU has. */
+function sourceWords(disks: readonly DiskSummary[]): string | undefined {
+  switch (disks.find(({ source }) => source !== undefined)?.source) {
+    case 'libvirt-live':
+      return "As libvirt's live XML has it. What was changed in QEMU behind libvirt's back is not seen there.";
+    case 'libvirt-config':
+      return "As libvirt's persistent definition has it: the domain is not running.";
+    case 'qemu':
+      return 'As QEMU itself has it.';
+    case undefined:
+      return undefined;
+  }
 }
 
 /** Throttle groups as a document to read. */

@@ -16,7 +16,7 @@ const commands = new Map(contributes.commands.map(row => [row.command, row]));
 /** Settings that only the client reads. */
 const CLIENT_SETTINGS = ['trace.server', 'closeTags'];
 /** Settings that decide whom the extension talks to. */
-const MACHINE_SETTINGS = ['vms', 'allowRemoteTcp', 'deadline'];
+const MACHINE_SETTINGS = ['vms', 'allowRemoteTcp', 'connectUris', 'virsh.command', 'allowTaint', 'deadline'];
 /** Commands that reach a VM. */
 const VM_COMMANDS = [
   COMMANDS.connect,
@@ -27,6 +27,9 @@ const VM_COMMANDS = [
   COMMANDS.deleteGroup,
   COMMANDS.showGroup,
   COMMANDS.listGroups,
+  COMMANDS.showDisks,
+  COMMANDS.returnToLibvirt,
+  COMMANDS.choosePlanes,
 ];
 
 test('package.json lists exactly the commands that the code has', () => {
@@ -41,7 +44,7 @@ test('every command has a title of its own and the category of all', () => {
   for (const row of contributes.commands) assert.equal(row.category, 'libvirt Domain', row.command);
   const titles = contributes.commands.map(row => row.title);
   assert.equal(new Set(titles).size, titles.length);
-  for (const title of titles) assert.match(title, /^[A-Z][A-Za-z ]+…?$/);
+  for (const title of titles) assert.match(title, /^[A-Z][A-Za-z' ]+…?$/);
 });
 
 test('what reaches a VM is off in an untrusted workspace, the rest is not', () => {
@@ -76,10 +79,11 @@ test('commands of buttons and lenses are not in the palette', () => {
 });
 
 test('package.json has the settings of server/src/protocol/settings.ts with their defaults', () => {
-  const { format, ...others } = DEFAULT_SETTINGS;
+  const { format, virsh, ...others } = DEFAULT_SETTINGS;
   const defaults = new Map<string, unknown>([
     ...Object.entries(others),
     ...Object.entries(format).map(([name, value]) => [`format.${name}`, value] as const),
+    ...Object.entries(virsh).map(([name, value]) => [`virsh.${name}`, value] as const),
   ]);
   const wanted = [...defaults.keys(), ...CLIENT_SETTINGS].map(name => `${SETTINGS_SECTION}.${name}`);
   assert.deepEqual([...settings.keys()].sort(), wanted.sort());

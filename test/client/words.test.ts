@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressProblem, stringsOf, withRecent } from '../../client/src/addresses';
+import { addressProblem, isThroughLibvirt, stringsOf, withRecent } from '../../client/src/addresses';
 import {
   allowedBy,
   applyTitle,
+  disksText,
   findingsSummary,
   groupsText,
+  planesOf,
+  planesWords,
   reasonsToAsk,
   recordText,
   toneOf,
   virshEdit,
   vmName,
+  weightOf,
   workspaceSummary,
 } from '../../client/src/words';
 import { patternOfPath } from '../../client/src/xml-pattern';
@@ -20,6 +24,7 @@ import type { CheckWorkspaceAnswer, FindingsAnswer } from '../../server/src/prot
 const db01: Target = { name: 'db01', uuid: null, qemu: '10.0.13', libvirt: null, managedBy: null };
 const nameless: Target = { ...db01, name: null };
 const address = 'unix:/run/db01.sock';
+const second = { firstToVm: false, deletes: false, practice: false };
 
 test('the button of a plan says how much goes to whom', () => {
   assert.equal(applyTitle(3, db01, address), 'Apply 3 changes to db01 (unix:/run/db01.sock)');
@@ -29,12 +34,12 @@ test('the button of a plan says how much goes to whom', () => {
 
 test('a second plain change to a VM asks nothing: the button was the confirmation', () => {
   const refills = { kind: 'refills-burst', text: 'The burst credit of gold starts full.' } as const;
-  assert.deepEqual(reasonsToAsk({ firstToVm: false, deletes: false, consequences: [refills] }, 'db01'), []);
+  assert.deepEqual(reasonsToAsk({ ...second, consequences: [refills] }, 'db01'), []);
 });
 
 test('the first change, a delete and a disk without limits ask', () => {
   const consequences = [{ kind: 'unthrottles', text: 'vda is left without limits.' }] as const;
-  assert.deepEqual(reasonsToAsk({ firstToVm: true, deletes: true, consequences }, 'db01'), [
+  assert.deepEqual(reasonsToAsk({ ...second, firstToVm: true, deletes: true, consequences }, 'db01'), [
     'This is the first change to db01 from this window.',
     'A throttle group is deleted.',
     'vda is left without limits.',
@@ -44,9 +49,77 @@ test('the first change, a delete and a disk without limits ask', () => {
 test('what the question names is what its answer allows', () => {
   const taint = { kind: 'taint', text: 'Libvirt marks the domain.' } as const;
   const unthrottles = { kind: 'unthrottles', text: 'vda is left without limits.' } as const;
-  const weight = { firstToVm: false, deletes: false, consequences: [taint, unthrottles] };
+  const weight = { ...second, consequences: [taint, unthrottles] };
   assert.deepEqual(allowedBy(weight), ['taint']);
   assert.ok(reasonsToAsk(weight, 'db01').includes(taint.text));
+});
+
+test('a practice VM asks nothing, and its changes are allowed all the same', () => {
+  const breaks = { kind: 'breaks-libvirt', text: 'Libvirt goes on believing in gold.' } as const;
+  const weight = { firstToVm: true, deletes: true, practice: true, consequences: [breaks] };
+  assert.deepEqual(reasonsToAsk(weight, 'db01'), []);
+  assert.deepEqual(allowedBy(weight), ['breaks-libvirt']);
+});
+
+test('taint that was allowed to make the plan is not asked for again, the rest is', () => {
+  const taint = { kind: 'taint', text: 'Libvirt marks the domain.' } as const;
+  const breaks = { kind: 'breaks-libvirt', text: 'blockcommit fails until the VM is started anew.' } as const;
+  const plan = { deletes: false, consequences: [taint, breaks] };
+  const reasons = (allowed: readonly 'taint'[]): readonly string[] =>
+    reasonsToAsk({ ...weightOf(plan, allowed, { practice: false }), firstToVm: false }, 'db01');
+  assert.deepEqual(reasons([]), [taint.text, breaks.text]);
+  assert.deepEqual(reasons(['taint']), [breaks.text]);
+});
+
+test('what of a libvirt domain is changed is said in words, and foreign values choose nothing', () => {
+  assert.equal(planesWords(['live', 'config']), 'the running VM and its persistent definition');
+  assert.equal(planesWords(['config']), 'the persistent definition');
+  assert.deepEqual(planesOf(['config', 'live', 'all']), ['live', 'config']);
+  for (const foreign of [undefined, null, 'live', [], ['all'], { 0: 'live' }]) {
+    assert.equal(planesOf(foreign), undefined);
+  }
+});
+
+test('only addresses of libvirt know a persistent definition', () => {
+  assert.ok(isThroughLibvirt('libvirt:db01@qemu:///system'));
+  assert.ok(!isThroughLibvirt('unix:/run/libvirt:db01'));
+});
+
+test('disks as a document to read, with what was asked', () => {
+  const vda = {
+    alias: 'virtio-disk0',
+    target: 'vda',
+    filters: ['gold', 'all'],
+    iotuneText: null,
+    remarks: [],
+    source: 'libvirt-live',
+  } as const;
+  const cd = {
+    ...vda,
+    alias: 'cd0',
+    target: null,
+    filters: [],
+    iotuneText: '5 IOPS',
+    remarks: ['no medium'],
+  };
+  assert.equal(
+    disksText('Disks of db01', [vda, cd]),
+    `# Disks of db01
+
+## vda (virtio-disk0)
+
+Filters, from the image up: gold, then all
+
+## cd0
+
+No filters.
+Limits of its own (iotune): 5 IOPS
+Remarks: no medium
+
+As libvirt's live XML has it. What was changed in QEMU behind libvirt's back is not seen there.
+`,
+  );
+  assert.equal(disksText('Nothing', []), '# Nothing\n\nThere are no disks.\n');
 });
 
 test('an outcome is told as loud as it is bad', () => {

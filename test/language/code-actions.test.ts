@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { parseVersion } from '../../server/src/engine';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/protocol';
 import { FIX_ALL_KIND, codeActions, diagnosticsOf } from '../../server/src/language';
 import { FULL_EDITOR, TEST_URI, atCursor, subjectOf, withEdits } from '../support/marked-text';
@@ -163,4 +164,85 @@ test('every safe fix of the known cases, made at once, leaves fewer findings and
     assert.ok(now.analysis.findings.length < before.analysis.findings.length, `${id}: findings`);
   }
   assert.ok(fixed > 5, `${fixed} cases had something to fix`);
+});
+
+const PREPARE = /^Prepare for live changes/;
+
+/** A domain with one disk without filters; `$0` belongs somewhere in it. */
+const unfiltered = (
+  disk: string,
+  groups = '',
+  attributes = "type='file' device='disk'",
+): string => `<domain type='kvm'>
+${groups}  <devices>
+    <disk ${attributes}>
+      ${disk}
+    </disk>
+  </devices>
+</domain>
+`;
+
+const ROOMY_GROUP = `  <throttlegroups>
+    <throttlegroup>
+      <total_iops_sec>1000000000000000</total_iops_sec>
+      <group_name>roomy</group_name>
+    </throttlegroup>
+  </throttlegroups>
+`;
+
+const ROOMY_FILTER = `
+      <throttlefilters>
+        <throttlefilter group='roomy'/>
+      </throttlefilters>`;
+
+const VDA = "<target dev='vda' bus='virtio'/>";
+
+test('a disk without filters is prepared for live changes: a roomy group, and a filter that libvirt makes', () => {
+  const marked = unfiltered(`${VDA}$0`);
+  assert.equal(after(marked, PREPARE), unfiltered(`${VDA}${ROOMY_FILTER}`, ROOMY_GROUP));
+  const [action, ...others] = offered(marked, ['refactor']);
+  assert.deepEqual([action?.kind, others], ['refactor.rewrite', []]);
+  assert.deepEqual(diagnosticsOf(subjectOf(action?.after ?? ''), DEFAULT_SETTINGS, FULL_EDITOR), []);
+});
+
+test('a roomy group that is there is used, and a name that is taken for something else is not', () => {
+  assert.equal(
+    after(unfiltered(`${VDA}$0`, ROOMY_GROUP), PREPARE),
+    unfiltered(`${VDA}${ROOMY_FILTER}`, ROOMY_GROUP),
+  );
+  const tight = ROOMY_GROUP.replace('1000000000000000', '500');
+  assert.equal(
+    after(unfiltered(`${VDA}$0`, tight), PREPARE),
+    unfiltered(
+      `${VDA}${ROOMY_FILTER.replace('roomy', 'roomy-2')}`,
+      tight.replace(
+        '  </throttlegroups>\n',
+        ROOMY_GROUP.replace('  <throttlegroups>\n', '').replace('roomy', 'roomy-2'),
+      ),
+    ),
+  );
+});
+
+test('disks that have filters or cannot take one are left alone, and so is libvirt before 11.2', () => {
+  const titles = (marked: string, libvirt?: string): readonly string[] => {
+    const known = libvirt === undefined ? undefined : parseVersion(libvirt);
+    const { subject, position } = atCursor(marked, known === undefined ? {} : { libvirt: known });
+    const range = { start: position, end: position };
+    return codeActions(subject, range, ['refactor'], DEFAULT_SETTINGS, CHANGES).map(({ title }) => title);
+  };
+  assert.equal(titles(unfiltered(`${VDA}$0`), '11.2.0').length, 1);
+  for (const silent of [
+    unfiltered(`${VDA}$0${ROOMY_FILTER}`, ROOMY_GROUP),
+    unfiltered(`${VDA}$0<iotune><total_iops_sec>5</total_iops_sec></iotune>`),
+    unfiltered(`${VDA}$0<readonly/>`),
+    unfiltered(`${VDA}$0`, '', "type='file' device='cdrom'"),
+    unfiltered(`${VDA}$0`, '', "type='block' device='lun'"),
+    unfiltered(`${VDA}$0`, '', "type='vhostuser' device='disk'"),
+    unfiltered("<target dev='sda' bus='sd'/>$0"),
+    unfiltered(`${VDA}$0`).replace("'kvm'", "'xen'"),
+    `$0${unfiltered(VDA)}`,
+  ]) {
+    assert.deepEqual(titles(silent), [], silent);
+  }
+  assert.deepEqual(titles(unfiltered(`${VDA}$0`), '11.1.0'), []);
 });

@@ -161,6 +161,7 @@ test('the chain of a disk is planned, allowed, applied and listed', async t => {
     filters: ['gold', 'all'],
     iotuneText: null,
     remarks: [],
+    source: 'qemu',
   };
   assert.deepEqual(listed['disks'], [expected]);
   // The practice VM is one of libvirt's: taking libvirt's filters away must be allowed.

@@ -19,6 +19,7 @@ export const subjectOf = (text: string, world: World = {}): Subject => ({
   uri: TEST_URI,
   version: 1,
   analysis: analyze(SourceText.of(text), world),
+  world,
 });
 
 /** The document without its `$0`, and where that stood. The line break after the opening quote is not part of it. */

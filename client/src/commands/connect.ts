@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import {
   SERVER_COMMANDS,
-  type AddressArguments,
   type ConnectAnswer,
   type ConnectArguments,
+  type DisconnectArguments,
   type StartPracticeVmAnswer,
   type StartPracticeVmArguments,
 } from '../../../server/src/protocol';
-import { addressProblem } from '../addresses';
+import { addressProblem, isThroughLibvirt } from '../addresses';
 import { COMMANDS } from '../command-names';
 import type { Connection } from '../connections';
 import type { Scene } from '../scene';
-import { addressesFromSettings } from '../settings';
-import { counted, vmName, vmTitle } from '../words';
+import { counted, planesWords, vmName, vmTitle } from '../words';
+import { pickVm } from './pick-vm';
 
 /** Connect to VM…: with `{ uri, address }` without asking, else the user picks or types an address. */
 export async function connect(scene: Scene, argument?: unknown): Promise<void> {
@@ -35,12 +35,14 @@ export async function disconnect(scene: Scene, argument?: unknown): Promise<void
   if (document !== undefined) await release(scene, document.uri);
 }
 
-/** Takes a document's connection away, and ends the session where no other document uses the VM. */
+/** Takes a document's connection away; the server ends the session where no other document has the VM. */
 export async function release(scene: Scene, document: vscode.Uri): Promise<void> {
   const last = scene.connections.remove(document);
   if (last === undefined) return;
-  const argument: AddressArguments = { address: last.address };
+  // A practice VM is the document's own.
   const command = last.practice ? SERVER_COMMANDS.stopPracticeVm : SERVER_COMMANDS.disconnect;
+  const argument: DisconnectArguments = { address: last.address, uri: document.toString() };
+  if (last.practice && scene.connections.uses(last.address)) return;
   const answer = await scene.server.command<object>(command, argument);
   if (!answer.ok) scene.log.warn(`${last.address}: ${answer.message}`);
 }
@@ -54,7 +56,9 @@ export async function vmMenu(scene: Scene): Promise<void> {
   const items = [
     { label: '$(git-compare) Show Plan', command: COMMANDS.showPlan },
     { label: '$(cloud-upload) Apply to VM', command: COMMANDS.apply },
+    ...(isThroughLibvirt(connection.address) ? libvirtItems(scene, document.uri) : []),
     { label: '$(list-unordered) List Throttle Groups', command: COMMANDS.listGroups },
+    { label: '$(list-tree) Show Disks', command: COMMANDS.showDisks },
     { label: '$(vm-connect) Connect to Another VM…', command: COMMANDS.connect },
     { label: '$(debug-disconnect) Disconnect', command: COMMANDS.disconnect },
   ];
@@ -63,8 +67,17 @@ export async function vmMenu(scene: Scene): Promise<void> {
   if (picked !== undefined) await vscode.commands.executeCommand(picked.command, document.uri);
 }
 
-/** What a pick stands for. */
-type Choice = { readonly address: string } | 'type' | 'practice';
+const libvirtItems = (scene: Scene, document: vscode.Uri) => {
+  const planes = scene.planes.of(document);
+  return [
+    {
+      label: '$(settings) Choose Live or Config…',
+      ...(planes === undefined ? {} : { description: `now ${planesWords(planes)}` }),
+      command: COMMANDS.choosePlanes,
+    },
+    { label: "$(discard) Return to Libvirt's Chain", command: COMMANDS.returnToLibvirt },
+  ];
+};
 
 async function connectDocument(
   scene: Scene,
@@ -95,7 +108,8 @@ async function connectTo(
   address: string,
   { practice }: { readonly practice: boolean },
 ): Promise<Connection | undefined> {
-  const argument: ConnectArguments = { address };
+  // A simulated VM says nothing of the libvirt and QEMU that the document is meant for.
+  const argument: ConnectArguments = { address, ...(practice ? {} : { uri: document.uri.toString() }) };
   const answer = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `Connecting to ${address}`, cancellable: true },
     (_progress, token) => scene.server.command<ConnectAnswer>(SERVER_COMMANDS.connect, argument, token),
@@ -116,45 +130,10 @@ async function connectTo(
   return connection;
 }
 
-async function pickVm(scene: Scene): Promise<Choice | undefined> {
-  type Item = vscode.QuickPickItem & { readonly choice?: Choice };
-  const offered = addressesFromSettings();
-  const recent = scene.recent.all().filter(address => !offered.includes(address));
-  const addressItem = (address: string): Item => ({ label: `$(vm) ${address}`, choice: { address } });
-  const items: Item[] = [
-    ...section('From the setting libvirtDomain.vms', offered.map(addressItem)),
-    ...section('Recently used', recent.map(addressItem)),
-    ...section('Other', [
-      {
-        label: '$(edit) Type an address…',
-        detail: 'unix:PATH, tcp:HOST:PORT or libvirt:DOMAIN',
-        choice: 'type',
-      },
-      {
-        label: '$(beaker) Practice VM for this document',
-        detail: 'A simulated VM to learn on: nothing real is changed.',
-        choice: 'practice',
-      },
-    ] satisfies Item[]),
-  ];
-  const picked = await vscode.window.showQuickPick(items, {
-    title: 'Connect to VM',
-    placeHolder: 'Which VM belongs to this document?',
-    matchOnDetail: true,
-  });
-  return picked?.choice;
-}
-
-const section = <T extends vscode.QuickPickItem>(
-  label: string,
-  items: readonly T[],
-): readonly (T | vscode.QuickPickItem)[] =>
-  items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
-
 async function typeAddress(): Promise<string | undefined> {
   const typed = await vscode.window.showInputBox({
     title: 'Connect to VM',
-    prompt: "Address of the VM's QMP socket",
+    prompt: "Address of the VM's QMP socket, or libvirt:DOMAIN",
     placeHolder: 'unix:/run/vm.sock',
     ignoreFocusOut: true,
     validateInput: addressProblem,

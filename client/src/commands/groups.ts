@@ -11,11 +11,13 @@ import {
   type ServerCommand,
 } from '../../../server/src/protocol';
 import type { Connection } from '../connections';
-import type { Proposal, Result } from '../plan-view';
+import type { Proposal, Result, Run } from '../plan-view';
 import type { Scene } from '../scene';
-import { groupsText, vmName, vmTitle } from '../words';
+import { groupsText, vmName, vmTitle, weightOf } from '../words';
+import { allowedFor, planAllowing } from './allowing';
 import { connectionOf } from './connect';
 import { offer } from './plan';
+import { planesFor } from './planes';
 
 /** A document, its VM, and the groups that the VM has now. */
 interface GroupScene {
@@ -69,7 +71,7 @@ async function readGroups(scene: Scene, argument: unknown): Promise<GroupScene |
   const document = await scene.subject(argument);
   const connection = document === undefined ? undefined : await connectionOf(scene, document);
   if (document === undefined || connection === undefined) return undefined;
-  const about: AddressArguments = { address: connection.address };
+  const about: AddressArguments = { address: connection.address, allow: allowedFor(connection) };
   const answer = await scene.server.command<ListGroupsAnswer>(SERVER_COMMANDS.listGroups, about);
   if (answer.ok) return { source: document.uri, connection, groups: answer.groups };
   scene.tellFailure(answer);
@@ -194,12 +196,15 @@ interface GroupChange {
 
 /** Shows what would be done, and offers to do it. */
 async function propose(scene: Scene, read: GroupScene, change: GroupChange): Promise<void> {
-  const answer = await scene.server.command<GroupAnswer>(change.command, change.argument);
-  if (!answer.ok) {
-    scene.tellFailure(answer);
-    return;
-  }
-  const { address, target } = read.connection;
+  const { source, connection } = read;
+  const planes = await planesFor(scene, source, connection);
+  if (planes === undefined) return;
+  const allowed = await planAllowing(scene, source, connection, allow =>
+    scene.server.command<GroupAnswer>(change.command, { ...change.argument, planes, allow }),
+  );
+  if (allowed === undefined) return;
+  const { answer, allow } = allowed;
+  const { address, target } = connection;
   const title = `${change.verb} group ${change.argument.name}`;
   const proposal: Proposal = {
     title: `${title} on ${vmOf(read)}`,
@@ -209,8 +214,11 @@ async function propose(scene: Scene, read: GroupScene, change: GroupChange): Pro
     button: answer.outcome === 'unchanged' ? undefined : `${title} on ${vmTitle(target, address)}`,
     text: answer.text,
     diff: undefined,
-    weight: { deletes: change.deletes, consequences: [] },
-    carryOut: (_allow, token) => confirm(scene, change, answer.hash, token),
+    weight: weightOf({ deletes: change.deletes, consequences: answer.consequences ?? [] }, allow, connection),
+    carryOut: (more, run) => {
+      const argument = { ...change.argument, planes, allow: [...new Set([...allow, ...more])] };
+      return confirm(scene, { ...change, argument }, answer.hash, run);
+    },
     again: () => propose(scene, read, change),
   };
   await scene.plans.show(proposal);
@@ -221,14 +229,14 @@ async function confirm(
   scene: Scene,
   change: GroupChange,
   hash: string | undefined,
-  token: vscode.CancellationToken,
+  { token, onProgress }: Run,
 ): Promise<CommandAnswer<Result>> {
   const argument: GroupArguments = {
     ...change.argument,
     confirmed: true,
     ...(hash === undefined ? {} : { hash }),
   };
-  const answer = await scene.server.command<GroupAnswer>(change.command, argument, token);
+  const answer = await scene.server.command<GroupAnswer>(change.command, argument, token, onProgress);
   if (!answer.ok) return answer;
   const { outcome = 'unknown', message = answer.text } = answer;
   return { ok: true, outcome, message, record: undefined };

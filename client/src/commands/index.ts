@@ -5,10 +5,12 @@ import { CLIENT_COMMANDS } from '../../../server/src/protocol';
 import { BUTTON_COMMANDS, COMMANDS, type CommandName } from '../command-names';
 import type { Scene } from '../scene';
 import { connect, disconnect, vmMenu } from './connect';
+import { showDisks } from './disks';
 import { checkDocument, restartServer, showLog, showReferences } from './document';
 import { checkWorkspace } from './workspace';
 import { deleteGroup, listGroups, setGroup, showGroup } from './groups';
-import { apply, planAgain, showDiff, showPlan } from './plan';
+import { apply, planAgain, returnToLibvirt, showDiff, showPlan } from './plan';
+import { choosePlanes } from './planes';
 
 type Run = (scene: Scene, argument?: unknown) => void | Promise<void>;
 
@@ -23,6 +25,9 @@ const TABLE: Readonly<Record<CommandName, Run>> = {
   deleteGroup,
   showGroup,
   listGroups,
+  showDisks,
+  returnToLibvirt,
+  choosePlanes,
   restartServer,
   showLog,
   vmMenu,

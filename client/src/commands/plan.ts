@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-import type { ConsequenceKind } from '../../../server/src/engine';
 import {
   SERVER_COMMANDS,
   type ApplyAnswer,
   type ApplyArguments,
-  type CommandAnswer,
   type PlanAnswer,
   type PlanArguments,
 } from '../../../server/src/protocol';
@@ -12,8 +10,10 @@ import { carryOut } from '../carry-out';
 import type { Connection } from '../connections';
 import type { Proposal } from '../plan-view';
 import type { Scene } from '../scene';
-import { applyTitle, recordText, vmName, vmTitle } from '../words';
+import { applyTitle, recordText, vmName, vmTitle, weightOf } from '../words';
+import { planAllowing, type Allowed } from './allowing';
 import { connectionOf } from './connect';
+import { planesFor } from './planes';
 
 /** Show Plan: what Apply would do, as a document and a diff. Writes nothing. */
 export async function showPlan(scene: Scene, argument?: unknown): Promise<void> {
@@ -35,6 +35,20 @@ export async function apply(scene: Scene, argument?: unknown): Promise<void> {
   if (document === undefined || connection === undefined) return;
   const proposal = await plan(scene, document, connection);
   if (proposal !== undefined) offer(scene, proposal);
+}
+
+/** Return to Libvirt's Chain: the filters of running disks as libvirt's live XML has them. Its plan first, as for all. */
+export async function returnToLibvirt(scene: Scene, argument?: unknown): Promise<void> {
+  const document = await scene.subject(argument);
+  const connection = document === undefined ? undefined : await connectionOf(scene, document);
+  if (document === undefined || connection === undefined) return;
+  const proposal = await propose(scene, document, connection, { planes: ['live'], return: true });
+  if (proposal === undefined) return;
+  offer(scene, proposal);
+  if (proposal.button !== undefined) return;
+  void vscode.window.showInformationMessage(
+    `The disks of ${vmTitle(connection.target, connection.address)} have the filters of libvirt's XML already.`,
+  );
 }
 
 export async function showDiff(scene: Scene, argument?: unknown): Promise<void> {
@@ -60,96 +74,78 @@ async function plan(
   document: vscode.TextDocument,
   connection: Connection,
 ): Promise<Proposal | undefined> {
-  let allow: readonly ConsequenceKind[] = [];
-  let answer = await askForPlan(scene, document.uri, connection, allow);
-  if (
-    !answer.ok &&
-    answer.reason === 'other-domain' &&
-    (await meansOtherDomain(connection, answer.message))
-  ) {
-    allow = ['other-domain'];
-    answer = await askForPlan(scene, document.uri, connection, allow);
-  } else if (!answer.ok && answer.reason === 'other-domain') {
-    return undefined;
-  }
-  if (!answer.ok) {
-    scene.tellFailure(answer);
-    return undefined;
-  }
-  const proposal = proposalOf(scene, document, connection, answer, allow);
-  await scene.plans.show(proposal);
-  if (answer.changes === 0) {
+  const planes = await planesFor(scene, document.uri, connection);
+  if (planes === undefined) return undefined;
+  const proposal = await propose(scene, document, connection, { planes });
+  if (proposal !== undefined && proposal.button === undefined) {
     void vscode.window.showInformationMessage(
-      `${vmTitle(answer.target, answer.address)} already has the throttle groups of this document.`,
+      `${vmTitle(connection.target, connection.address)} already has the throttle groups of this document.`,
     );
   }
   return proposal;
 }
 
-async function askForPlan(
+/** What is wanted of the VM: what the document says, or libvirt's chains back. */
+type Wanted = Pick<PlanArguments, 'planes' | 'return'>;
+
+/** Shows the plan. */
+async function propose(
   scene: Scene,
-  document: vscode.Uri,
+  document: vscode.TextDocument,
   connection: Connection,
-  allow: readonly ConsequenceKind[],
-): Promise<CommandAnswer<PlanAnswer>> {
-  const argument: PlanArguments = { uri: document.toString(), address: connection.address, allow };
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Window,
-      title: `Reading ${vmName(connection.target, connection.address)}`,
-    },
-    () => scene.server.command<PlanAnswer>(SERVER_COMMANDS.plan, argument),
-  );
+  wanted: Wanted,
+): Promise<Proposal | undefined> {
+  const about = { uri: document.uri.toString(), address: connection.address, ...wanted };
+  const allowed = await planAllowing(scene, document.uri, connection, allow => {
+    const argument: PlanArguments = { ...about, allow };
+    return scene.server.command<PlanAnswer>(SERVER_COMMANDS.plan, argument);
+  });
+  if (allowed === undefined) return undefined;
+  const proposal = proposalOf(scene, document, connection, wanted, allowed);
+  await scene.plans.show(proposal);
+  return proposal;
 }
 
 function proposalOf(
   scene: Scene,
   document: vscode.TextDocument,
   connection: Connection,
-  answer: PlanAnswer,
-  allow: readonly ConsequenceKind[],
+  wanted: Wanted,
+  { answer, allow }: Allowed<PlanAnswer>,
 ): Proposal {
-  const vm = vmName(answer.target, answer.address);
+  const { address, target, changes, hash } = answer;
+  const vm = vmName(target, address);
+  const back = wanted.return === true;
   return {
-    title: `Plan for ${vm}`,
+    title: back ? `Return of ${vm} to libvirt's chain` : `Plan for ${vm}`,
     source: document.uri,
-    address: answer.address,
+    address,
     vm,
-    button: answer.changes === 0 ? undefined : applyTitle(answer.changes, answer.target, answer.address),
+    button: changes === 0 ? undefined : applyTitle(changes, target, address),
     text: answer.text,
     diff: {
       before: answer.vmGroups,
       after: answer.documentGroups,
-      title: `Throttle groups: ${vm} ↔ ${nameOf(document)}`,
+      title: `Throttle groups: ${vm} ↔ ${back ? "libvirt's XML" : nameOf(document)}`,
     },
-    weight: { deletes: answer.deletes, consequences: answer.consequences },
-    carryOut: async (allowed, token) => {
+    weight: weightOf(answer, allow, connection),
+    carryOut: async (allowed, { token, onProgress }) => {
       const argument: ApplyArguments = {
         uri: document.uri.toString(),
-        address: answer.address,
-        hash: answer.hash,
+        address,
+        hash,
+        ...wanted,
         allow: [...new Set([...allow, ...allowed])],
       };
-      const applied = await scene.server.command<ApplyAnswer>(SERVER_COMMANDS.apply, argument, token);
+      const command = SERVER_COMMANDS.apply;
+      const applied = await scene.server.command<ApplyAnswer>(command, argument, token, onProgress);
       return applied.ok ? { ...applied, record: recordText(applied) } : applied;
     },
     again: async () => {
-      await plan(scene, document, connection);
+      const now = scene.connections.of(document.uri) ?? connection;
+      await (back ? propose(scene, document, now, wanted) : plan(scene, document, now));
     },
   };
-}
-
-/** Another domain's VM is only meant where the user types its name. */
-async function meansOtherDomain(connection: Connection, message: string): Promise<boolean> {
-  const name = vmName(connection.target, connection.address);
-  const typed = await vscode.window.showInputBox({
-    title: 'This is the VM of another domain',
-    prompt: `${message} To go on all the same, type the VM's name: ${name}`,
-    ignoreFocusOut: true,
-    validateInput: text =>
-      text === name ? undefined : `Type ${name}, or press Escape to leave the VM alone.`,
-  });
-  return typed === name;
 }
 
 const nameOf = (document: vscode.TextDocument): string => document.uri.path.split('/').at(-1) ?? 'document';

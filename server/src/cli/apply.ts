@@ -1,6 +1,14 @@
 import type { Command } from './command';
 import type { CommandSyntax } from './syntax';
-import { ALLOW_OPTION, FORMAT_OPTION, PLAN_OPTIONS, VM_DETAILS, VM_OPTION, YES_OPTION } from './vm/options';
+import {
+  ALLOW_OPTION,
+  FORMAT_OPTION,
+  PLAN_OPTIONS,
+  VIRSH_OPTION,
+  VM_DETAILS,
+  VM_OPTION,
+  YES_OPTION,
+} from './vm/options';
 import { allowedOf, plannerOf } from './vm/planner';
 import { writeToVm } from './vm/write';
 
@@ -8,7 +16,7 @@ const syntax: CommandSyntax = {
   name: 'apply',
   summary:
     "Make a VM's throttle groups, filters and iotune those of a document, and read back what became of it.",
-  operand: { label: 'FILE', completes: 'file', least: 1, most: 1 },
+  operand: { label: 'FILE', completes: 'file', least: 0, most: 1 },
   options: [
     VM_OPTION,
     ...PLAN_OPTIONS,
@@ -20,6 +28,7 @@ const syntax: CommandSyntax = {
       summary: 'Apply only the plan of this hash, as plan gave it.',
     },
     FORMAT_OPTION,
+    VIRSH_OPTION,
   ],
   usageExit: 2,
   details: [
@@ -36,8 +45,8 @@ export const applyCommand: Command = {
   syntax,
   run: (given, terminal) =>
     writeToVm(given, terminal, {
-      planner: async () => {
-        const result = await plannerOf(given);
+      planner: async address => {
+        const result = await plannerOf(given, address);
         return result.kind === 'planner' ? result.planner : { refusal: result.refusal.message };
       },
       allow: allowedOf(given),

@@ -1,11 +1,21 @@
-import { LIMITS, parseQuantity, planDeleteGroup, planSetGroup, type GivenLimits } from '../engine';
+import { LIMITS, parseQuantity, type GivenLimits } from '../engine';
+import type { VmWish } from '../vm';
 import { UsageError, type Arguments } from './arguments';
 import type { Command } from './command';
 import { showGroup, showGroups } from './groups-show';
 import { quoted } from './printable';
 import type { OperandSyntax, OptionSyntax } from './syntax';
-import { ALLOW_OPTION, FORMAT_OPTION, VM_DETAILS, VM_OPTION, YES_OPTION } from './vm/options';
-import { allowedOf, type Planner } from './vm/planner';
+import {
+  ALLOW_OPTION,
+  FORMAT_OPTION,
+  LOOK_OPTION,
+  PLANE_OPTIONS,
+  VIRSH_OPTION,
+  VM_DETAILS,
+  VM_OPTION,
+  YES_OPTION,
+} from './vm/options';
+import { allowedOf, wishPlanner } from './vm/planner';
 import { writeToVm } from './vm/write';
 
 const NAME: OperandSyntax = { label: 'NAME', completes: 'nothing', least: 1, most: 1 };
@@ -15,7 +25,7 @@ export const groupsListCommand: Command = {
   syntax: {
     name: 'groups list',
     summary: 'List the throttle groups of a VM.',
-    options: [VM_OPTION, FORMAT_OPTION],
+    options: [VM_OPTION, LOOK_OPTION, FORMAT_OPTION, VIRSH_OPTION],
     usageExit: 2,
     details: VM_DETAILS,
   },
@@ -28,7 +38,7 @@ export const groupsInfoCommand: Command = {
     name: 'groups info',
     summary: 'Show one throttle group of a VM.',
     operand: NAME,
-    options: [VM_OPTION, FORMAT_OPTION],
+    options: [VM_OPTION, LOOK_OPTION, FORMAT_OPTION, VIRSH_OPTION],
     usageExit: 2,
     details: VM_DETAILS,
   },
@@ -47,7 +57,15 @@ export const groupsSetCommand: Command = {
     name: 'groups set',
     summary: 'Create a throttle group of a VM, or change its limits.',
     operand: NAME,
-    options: [VM_OPTION, ...LIMIT_OPTIONS, YES_OPTION, ALLOW_OPTION, FORMAT_OPTION],
+    options: [
+      VM_OPTION,
+      ...LIMIT_OPTIONS,
+      ...PLANE_OPTIONS,
+      YES_OPTION,
+      ALLOW_OPTION,
+      FORMAT_OPTION,
+      VIRSH_OPTION,
+    ],
     usageExit: 2,
     details: [
       'As with virsh domthrottlegroupset, a limit that is given resets the others of its family (total, read and write of one kind); families that are not named keep their values. A name that starts with - goes behind --.',
@@ -57,7 +75,7 @@ export const groupsSetCommand: Command = {
   run: (given, terminal) => {
     const limits = limitsOf(given);
     const [name = ''] = given.operands;
-    return write(given, terminal, state => planSetGroup(state, name, limits));
+    return write(given, terminal, { kind: 'set-group', name, limits });
   },
 };
 
@@ -67,23 +85,19 @@ export const groupsDeleteCommand: Command = {
     name: 'groups delete',
     summary: 'Delete a throttle group of a VM that no disk uses.',
     operand: NAME,
-    options: [VM_OPTION, YES_OPTION, ALLOW_OPTION, FORMAT_OPTION],
+    options: [VM_OPTION, ...PLANE_OPTIONS, YES_OPTION, ALLOW_OPTION, FORMAT_OPTION, VIRSH_OPTION],
     usageExit: 2,
     details: VM_DETAILS,
   },
   run: (given, terminal) => {
     const [name = ''] = given.operands;
-    return write(given, terminal, state => planDeleteGroup(state, name));
+    return write(given, terminal, { kind: 'delete-group', name });
   },
 };
 
-const write = (
-  given: Arguments,
-  terminal: Parameters<Command['run']>[1],
-  planner: Planner,
-): Promise<number> =>
+const write = (given: Arguments, terminal: Parameters<Command['run']>[1], wish: VmWish): Promise<number> =>
   writeToVm(given, terminal, {
-    planner: () => Promise.resolve(planner),
+    planner: address => Promise.resolve(wishPlanner(given, address)(wish)),
     allow: allowedOf(given),
     expect: undefined,
     stdinTaken: false,

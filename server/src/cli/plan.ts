@@ -6,18 +6,20 @@ import { jsonText, printable, printableLines } from './printable';
 import type { CommandSyntax } from './syntax';
 import type { Terminal } from './terminal';
 import { interruptible } from './vm/interrupt';
-import { FORMAT_OPTION, PLAN_OPTIONS, VM_DETAILS, VM_OPTION } from './vm/options';
+import { ALLOW_OPTION, FORMAT_OPTION, PLAN_OPTIONS, VIRSH_OPTION, VM_DETAILS, VM_OPTION } from './vm/options';
 import { plannerOf } from './vm/planner';
 import { addressOf, reachVm } from './vm/reach';
 
 const syntax: CommandSyntax = {
   name: 'plan',
   summary: "Show what would make a VM's throttle groups, filters and iotune those of a document.",
-  operand: { label: 'FILE', completes: 'file', least: 1, most: 1 },
+  operand: { label: 'FILE', completes: 'file', least: 0, most: 1 },
   options: [
     VM_OPTION,
     ...PLAN_OPTIONS,
+    ALLOW_OPTION,
     FORMAT_OPTION,
+    VIRSH_OPTION,
     { name: '--detailed-exitcode', summary: 'Exit 2 when there are changes, as terraform does.' },
   ],
   usageExit: 1,
@@ -35,11 +37,11 @@ export const planCommand: Command = {
     const address = addressOf(given);
     const interrupt = interruptible(words => terminal.err(says(words)));
     try {
-      const result = await plannerOf(given);
+      const result = await plannerOf(given, address);
       if (result.kind === 'refusal') {
         return refuse(given, terminal, { vm: formatVmAddress(address), ...result.refusal });
       }
-      const reached = await reachVm(address, interrupt.signal);
+      const reached = await reachVm(address, given, interrupt.signal);
       if (reached.kind === 'unreached') {
         const { outcome: reason, message } = reached;
         return refuse(given, terminal, { vm: formatVmAddress(address), reason, message });

@@ -1,4 +1,4 @@
-/** The bulb: fixes of findings, all safe fixes at once, and comments that silence a rule. */
+/** The bulb: fixes of findings, all safe fixes at once, comments that silence a rule, and a disk made ready for live changes. */
 
 import { fixesOf } from '../engine';
 import type { Range } from '../engine';
@@ -7,6 +7,7 @@ import type { CodeAction, Diagnostic } from 'vscode-languageserver-types';
 import { diagnosticOf, shownFindings } from './diagnostics';
 import type { ShownFinding } from './diagnostics';
 import { fixAllEdits } from './fix-all';
+import { PREPARE_KIND, prepareForLiveChanges } from './prepare-live';
 import { lspRange, workspaceEdit } from './subject';
 import type { EditorAbilities, Subject } from './subject';
 import { disableInFile, disableNextLine } from './suppress';
@@ -14,7 +15,7 @@ import { disableInFile, disableNextLine } from './suppress';
 /** The kind of "fix all", for `editor.codeActionsOnSave` and the like. */
 export const FIX_ALL_KIND = 'source.fixAll.libvirtDomain';
 
-export const CODE_ACTION_KINDS = ['quickfix', FIX_ALL_KIND] as const;
+export const CODE_ACTION_KINDS = ['quickfix', PREPARE_KIND, FIX_ALL_KIND] as const;
 
 /**
  * The actions for a range. `only`: the kinds that the editor wants (a kind stands for those below it too);
@@ -34,6 +35,7 @@ export function codeActions(
     for (const each of here) actions.push(...fixActions(subject, each, abilities));
     actions.push(...suppressActions(subject, here, abilities));
   }
+  if (wanted(PREPARE_KIND, only)) actions.push(...prepareForLiveChanges(subject, range, abilities));
   const everywhere = only !== undefined;
   if (wanted(FIX_ALL_KIND, only) && (everywhere || here.length > 0)) {
     const all = fixAllEdits(

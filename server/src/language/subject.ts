@@ -1,6 +1,6 @@
 /** What the editor features are given. They are pure: the same subject and position give the same answer. */
 
-import type { Analysis, Range, Schema, Span, TextEdit } from '../engine';
+import type { Analysis, Range, Schema, Span, TextEdit, World } from '../engine';
 import type { TextEdit as LspTextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 
 /** One version of an open document. */
@@ -10,6 +10,8 @@ export interface Subject {
   /** The editor's version of the analysed text; null where it does not count versions. */
   readonly version: number | null;
   readonly analysis: Analysis;
+  /** What is known of where the document is meant for; absent is nothing. */
+  readonly world?: World;
 }
 
 /** Libvirt's schema for the document, where there is one. */

@@ -7,7 +7,7 @@ import type { CommandAnswer, CommandFailure, FindingsAnswer, ServerCommand } fro
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import { guarded } from './guard';
-import type { Session } from './session';
+import { worldOfDocument, type Session } from './session';
 import { recordOf } from './settings';
 import { vmCommands } from './vm-commands';
 import type { WorkspaceCheck } from './workspace-check';
@@ -26,8 +26,13 @@ export interface Commands {
   stop(): Promise<void>;
 }
 
-export function registerCommands(session: Session, workspace: WorkspaceCheck): Commands {
-  const vm = vmCommands(session);
+/** `worldsChanged`: documents are judged for other versions now. */
+export function registerCommands(
+  session: Session,
+  workspace: WorkspaceCheck,
+  worldsChanged: () => void,
+): Commands {
+  const vm = vmCommands(session, worldsChanged);
   const table: Readonly<Record<ServerCommand, CommandHandler>> = {
     ...vm.table,
     [SERVER_COMMANDS.findings]: argument => Promise.resolve(findings(session, argument)),
@@ -52,7 +57,7 @@ function findings(session: Session, argument: ReadonlyMap<string, unknown>): Com
   if (session.documents.stamp(uri) === undefined) {
     return { ok: false, reason: 'document', message: `${uri} is not open in the editor.` };
   }
-  const subject = session.documents.subject(uri, session.world);
+  const subject = session.documents.subject(uri, worldOfDocument(session, uri));
   if (subject === undefined) return { ok: true, libvirt: false, findings: [] };
   const { source } = subject.analysis;
   return {

@@ -3,7 +3,7 @@
 import { diagnosticsOf } from '../language';
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver/node';
 import { guarded, messageOf, stopIfCancelled, turn } from './guard';
-import type { Session } from './session';
+import { worldOfDocument, type Session } from './session';
 
 /** Tells the editor again what is wrong. */
 export interface Diagnostics {
@@ -49,7 +49,7 @@ export function serveDiagnostics(session: Session): Diagnostics {
 }
 
 function diagnosticsNow(session: Session, uri: string): Diagnostic[] {
-  const subject = session.documents.subject(uri, session.world);
+  const subject = session.documents.subject(uri, worldOfDocument(session, uri));
   return subject === undefined ? [] : diagnosticsOf(subject, session.settings, session.client);
 }
 
@@ -96,7 +96,7 @@ class PushedDiagnostics {
     await this.session.settled;
     const begin = performance.now();
     try {
-      const subject = this.session.documents.subject(uri, this.session.world);
+      const subject = this.session.documents.subject(uri, worldOfDocument(this.session, uri));
       // About documents that are no libvirt domain not even an empty list is sent, unless there was one before.
       if (subject === undefined && !this.told.has(uri)) return;
       const diagnostics = diagnosticsNow(this.session, uri);

@@ -85,7 +85,7 @@ export class OpenDocuments {
     if (document === undefined) return undefined;
     const analysis = this.analysisOf(uri, document, world);
     if (document.languageId !== LIBVIRT_LANGUAGE && analysis.kind === undefined) return undefined;
-    return { uri, version: document.version, analysis };
+    return { uri, version: document.version, analysis, world };
   }
 
   private analysisOf(uri: string, document: OpenDocument, world: World): Analysis {

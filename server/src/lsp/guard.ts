@@ -3,7 +3,7 @@
 import { LSPErrorCodes, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { Subject } from '../language';
-import type { Session } from './session';
+import { worldOfDocument, type Session } from './session';
 
 /** A request about one document. */
 interface DocumentParams {
@@ -22,7 +22,10 @@ export function feature<P extends DocumentParams, R>(
   return (params, token) =>
     guarded(session, method, async () => {
       stopIfCancelled(token);
-      const subject = session.documents.subject(params.textDocument.uri, session.world);
+      const subject = session.documents.subject(
+        params.textDocument.uri,
+        worldOfDocument(session, params.textDocument.uri),
+      );
       if (subject === undefined) return null;
       await turn();
       stopIfCancelled(token);

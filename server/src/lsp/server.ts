@@ -39,7 +39,11 @@ const withWorkspace = (diagnostics: Diagnostics, check: WorkspaceCheck): Diagnos
 
 function registerLifecycle(session: Session, diagnostics: Diagnostics, workspace: Workspace): void {
   const { connection } = session;
-  const commands = registerCommands(session, workspace.check);
+  const commands = registerCommands(session, workspace.check, () => {
+    // A diagnostic's result id names the count: all are made anew.
+    session.settingsCount++;
+    refreshAll(session, diagnostics);
+  });
   connection.onInitialize((params): InitializeResult => {
     const options = recordOf(params.initializationOptions);
     const ours: readonly string[] = Object.values(CLIENT_COMMANDS);

@@ -6,13 +6,17 @@ import { DEFAULT_SETTINGS } from '../protocol';
 import type { Settings } from '../protocol';
 import type { Connection } from 'vscode-languageserver/node';
 import type { Client } from './abilities';
+import { DocumentWorlds } from './document-worlds';
 import { OpenDocuments } from './documents';
 
 export interface Session {
   readonly connection: Connection;
   readonly documents: OpenDocuments;
+  /** Of documents that are connected to a VM. */
+  readonly worlds: DocumentWorlds;
   client: Client;
   settings: Settings;
+  /** By the settings; of an open document ask `worldOfDocument`. */
   world: World;
   /** Counts changes of the settings: a diagnostic's result id names it. */
   settingsCount: number;
@@ -21,6 +25,10 @@ export interface Session {
   /** The user's trust in the workspace; without it nothing connects or runs. */
   trusted: boolean;
 }
+
+/** What the rules may know of the world of an open document. */
+export const worldOfDocument = (session: Session, uri: string): World =>
+  session.worlds.of(uri, session.world);
 
 export function newSession(connection: Connection): Session {
   const told = new Set<string>();
@@ -34,6 +42,7 @@ export function newSession(connection: Connection): Session {
         connection.console.error(`The rule ${rule} failed and said nothing about ${uri}: ${message}`);
       }
     }),
+    worlds: new DocumentWorlds(),
     client: SILENT_CLIENT,
     settings: DEFAULT_SETTINGS,
     world: {},

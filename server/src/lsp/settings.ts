@@ -18,6 +18,9 @@ export function settingsOf(value: unknown): Settings {
     workspaceFiles: countOr(given.get('workspaceFiles'), fallback.workspaceFiles, MOST_FILES),
     allowRemoteTcp: booleanOr(given.get('allowRemoteTcp'), fallback.allowRemoteTcp),
     vms: stringsOr(given.get('vms'), fallback.vms),
+    virsh: { command: commandOr(recordOf(given.get('virsh')).get('command'), fallback.virsh.command) },
+    connectUris: stringsOr(given.get('connectUris'), fallback.connectUris),
+    allowTaint: stringsOr(given.get('allowTaint'), fallback.allowTaint),
     deadline: deadlineOr(given.get('deadline'), fallback.deadline),
   };
 }
@@ -43,6 +46,12 @@ export const recordOf = (value: unknown): ReadonlyMap<string, unknown> =>
 
 export const stringsOr = (value: unknown, fallback: readonly string[]): readonly string[] =>
   Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : fallback;
+
+/** A command needs a program. */
+function commandOr(value: unknown, fallback: readonly string[]): readonly string[] {
+  const words = stringsOr(value, fallback);
+  return words.length === 0 || words[0] === '' ? fallback : words;
+}
 
 const stringOr = (value: unknown, fallback: string): string => (typeof value === 'string' ? value : fallback);
 

@@ -40,10 +40,10 @@ export function diskSummaries(state: VmState): readonly DiskSummary[] {
   const keys = groupKeys(state);
   return state.disks.map(disk => {
     const iotune = iotuneOf(disk);
-    const { alias, target } = disk;
+    const { alias, target, source } = disk;
     const filters = disk.filters.map(({ group }) => keys.get(group) ?? group);
     const iotuneText = iotune === null ? null : iotuneWords(iotune);
-    return { alias, target, filters, iotuneText, remarks: remarksOn(disk) };
+    return { alias, target, filters, iotuneText, remarks: remarksOn(disk), source };
   });
 }
 
@@ -66,6 +66,7 @@ export const planAnswer = (plan: Plan, address: string): PlanAnswer => ({
   consequences: plan.consequences,
   deletes: plan.groupChanges.some(change => change.after === undefined),
   held: plan.held.map(({ message }) => message),
+  wantsTaint: plan.held.some(({ reason }) => reason === 'taint'),
   toAllow: CONSEQUENCES_TO_ALLOW.filter(kind => plan.consequences.some(({ kind: told }) => told === kind)),
 });
 

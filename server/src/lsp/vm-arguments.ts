@@ -53,6 +53,13 @@ const CONSEQUENCES: readonly ConsequenceKind[] = [
 export const allowedIn = (argument: Arguments): readonly ConsequenceKind[] =>
   stringsOr(argument.get('allow'), []).flatMap(given => CONSEQUENCES.find(kind => kind === given) ?? []);
 
+/** Where nothing is said, the running VM of a QMP socket; through libvirt it must be said. */
+export function planesIn(argument: Arguments, address: VmAddress): readonly ('live' | 'config')[] {
+  const given = stringsOr(argument.get('planes'), []);
+  const planes = (['live', 'config'] as const).filter(plane => given.includes(plane));
+  return planes.length === 0 && address.kind !== 'libvirt' ? ['live'] : planes;
+}
+
 /** Limits by their XML names, values as decimal digits. */
 export function limitsIn(argument: Arguments): GivenLimits {
   const given = [...recordOf(argument.get('limits'))].map(([name, value]) => {

@@ -1,24 +1,18 @@
 /** Commands about VMs. Each reads the VM anew; nothing is written that was not planned from such a reading. */
 
-import {
-  CONSEQUENCES_TO_ALLOW,
-  changeCount,
-  describePlan,
-  desiredGroups,
-  makePlan,
-  planDeleteGroup,
-  planSetGroup,
-} from '../engine';
+import { CONSEQUENCES_TO_ALLOW, changeCount, desiredGroups } from '../engine';
 import type { ConsequenceKind, DesiredGroups, Plan, PlanResult, Refusal, VmState } from '../engine';
 import { SERVER_COMMANDS } from '../protocol';
 import type { CommandAnswer, GroupAnswer, ServerCommand } from '../protocol';
-import { QmpAbortedError } from '../qmp';
-import { VmAddressError, errorWords, formatVmAddress } from '../vm';
+import { listEverywhere } from '../libvirt';
+import { VmAddressError, errorWords, formatVmAddress, isAborted, planWish } from '../vm';
+import type { VmAddress, VmWish } from '../vm';
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import type { CommandHandler, Commands } from './commands';
 import { stopIfCancelled } from './guard';
 import { PracticeVms } from './practice-vms';
-import type { Session } from './session';
+import { withVm, type Scene } from './vm-scene';
+import { worldOfDocument, type Session } from './session';
 import { applyAnswer, connectAnswer, diskSummaries, groupSummaries, planAnswer } from './vm-answers';
 import {
   CommandRefused,
@@ -26,11 +20,13 @@ import {
   allowedIn,
   isTrue,
   limitsIn,
+  planesIn,
   optionalText,
   refuse,
   textIn,
 } from './vm-arguments';
 import type { Arguments } from './vm-arguments';
+import { stringsOr } from './settings';
 import { VmSessions } from './vm-sessions';
 
 export type VmCommand = Exclude<
@@ -38,17 +34,22 @@ export type VmCommand = Exclude<
   typeof SERVER_COMMANDS.findings | typeof SERVER_COMMANDS.checkWorkspace
 >;
 
-/** The commands with their sessions. */
-export function vmCommands(session: Session): Commands & {
+/** The commands with their sessions. `worldsChanged`: a document got another VM, and is to be judged anew. */
+export function vmCommands(
+  session: Session,
+  worldsChanged: () => void,
+): Commands & {
   readonly table: Readonly<Record<VmCommand, CommandHandler>>;
 } {
   const scene: Scene = {
     session,
+    worldsChanged,
     practice: new PracticeVms(session.connection.console),
     sessions: new VmSessions({
       options: () => ({
         deadline: session.settings.deadline,
         allowRemoteTcp: session.settings.allowRemoteTcp,
+        virshCommand: session.settings.virsh.command,
       }),
     }),
   };
@@ -64,12 +65,14 @@ export function vmCommands(session: Session): Commands & {
       [SERVER_COMMANDS.apply]: command(apply),
       [SERVER_COMMANDS.listGroups]: command(listGroups),
       [SERVER_COMMANDS.listDisks]: command(listDisks),
+      [SERVER_COMMANDS.listDomains]: command(listDomains),
       [SERVER_COMMANDS.setGroup]: command(setGroup),
       [SERVER_COMMANDS.deleteGroup]: command(deleteGroup),
       [SERVER_COMMANDS.startPracticeVm]: command(startPracticeVm),
       [SERVER_COMMANDS.stopPracticeVm]: command(stopPracticeVm),
     },
     releaseAll: () => {
+      if (session.worlds.disconnectAll()) worldsChanged();
       void scene.sessions.releaseAll();
       void scene.practice.stopAll();
     },
@@ -78,12 +81,6 @@ export function vmCommands(session: Session): Commands & {
       await scene.practice.stopAll();
     },
   };
-}
-
-interface Scene {
-  readonly session: Session;
-  readonly sessions: VmSessions;
-  readonly practice: PracticeVms;
 }
 
 type Run = (
@@ -107,7 +104,7 @@ async function answered(
     return { ok: true, ...(await run(cancelled.signal)) };
   } catch (error) {
     if (error instanceof CommandRefused) return error.failure;
-    if (error instanceof QmpAbortedError) stopIfCancelled(token);
+    if (isAborted(error)) stopIfCancelled(token);
     // Faults of ours are told as such by errorWords.
     const reason = error instanceof VmAddressError ? 'refused' : 'cannot-connect';
     return { ok: false, reason, message: errorWords(error) };
@@ -123,45 +120,73 @@ const UNTRUSTED = {
     'This workspace is not trusted, so nothing connects to a VM. Trust the workspace in the editor; editors without workspace trust set "trusted": true in the initialization options.',
 } as const;
 
-const connect: Run = ({ sessions }, argument, signal) =>
-  sessions.use(addressIn(argument), signal, async use =>
-    connectAnswer(use.session.address, await use.session.read(use.signal)),
-  );
+const connect: Run = (scene, argument, signal) => {
+  const uri = optionalText(argument, 'uri');
+  return withVm(scene, argument, signal, async use => {
+    const state = await use.session.read(use.signal);
+    const { address } = use.session;
+    if (uri !== undefined && scene.session.worlds.connect(uri, address, state.target)) scene.worldsChanged();
+    return connectAnswer(address, state);
+  });
+};
 
-const disconnect: Run = async ({ sessions }, argument) => {
-  await sessions.release(addressIn(argument));
+const disconnect: Run = async (scene, argument) => {
+  const { worlds } = scene.session;
+  const address = addressIn(argument);
+  const spelled = formatVmAddress(address);
+  const uri = optionalText(argument, 'uri');
+  const changed = uri === undefined ? worlds.disconnectAll(spelled) : worlds.disconnect(uri, spelled);
+  if (changed) scene.worldsChanged();
+  if (!worlds.uses(spelled)) await scene.sessions.release(address);
   return {};
 };
 
-const listGroups: Run = ({ sessions }, argument, signal) =>
-  sessions.use(addressIn(argument), signal, async use => ({
+const listGroups: Run = (scene, argument, signal) =>
+  withVm(scene, argument, signal, async use => ({
     groups: groupSummaries(await use.session.read(use.signal)),
   }));
 
-const listDisks: Run = ({ sessions }, argument, signal) =>
-  sessions.use(addressIn(argument), signal, async use => ({
+const listDisks: Run = (scene, argument, signal) =>
+  withVm(scene, argument, signal, async use => ({
     disks: diskSummaries(await use.session.read(use.signal)),
   }));
 
-const plan: Run = ({ session, sessions }, argument, signal) => {
-  const address = addressIn(argument);
-  const desired = desiredIn(session, textIn(argument, 'uri'));
-  const options = { prune: isTrue(argument, 'prune'), allow: allowedIn(argument) };
-  return sessions.use(address, signal, async use =>
-    planAnswer(planned(makePlan(desired, await use.session.read(use.signal), options)), use.session.address),
+const listDomains: Run = async ({ session }, argument, signal) => {
+  const { connectUris, virsh } = session.settings;
+  const asked = argument.has('uris') ? stringsOr(argument.get('uris'), []) : connectUris;
+  const uris = connectUris.filter(uri => asked.includes(uri));
+  const listings = await listEverywhere(uris, { command: virsh.command, signal });
+  return {
+    connections: listings.map(listing => {
+      const { uri } = listing;
+      if (listing.kind === 'failed') return { uri, domains: [], problem: errorWords(listing.error) };
+      const domains = listing.domains.map(({ name, running }) => ({
+        name,
+        running,
+        address: formatVmAddress({ kind: 'libvirt', domain: name, uri }),
+      }));
+      return { uri, domains };
+    }),
+  };
+};
+
+const plan: Run = (scene, argument, signal) => {
+  const planner = plannerIn(scene.session, argument, addressIn(argument));
+  return withVm(scene, argument, signal, async use =>
+    planAnswer(planned(planner(await use.session.read(use.signal))), use.session.address),
   );
 };
 
-const apply: Run = ({ session, sessions }, argument, signal, progress) => {
+const apply: Run = (scene, argument, signal, progress) => {
   const address = addressIn(argument);
-  const desired = desiredIn(session, textIn(argument, 'uri'));
+  const planner = plannerIn(scene.session, argument, address);
   const expect = textIn(argument, 'hash');
-  const options = { prune: isTrue(argument, 'prune'), allow: allowedIn(argument) };
-  return sessions.use(address, signal, async use => {
+  const allow = allowedIn(argument);
+  return withVm(scene, argument, signal, async use => {
     progress.begin(`Applying to ${formatVmAddress(address)}`, 0);
     try {
       const outcome = await use.session.apply({
-        plan: state => onlyAllowed(makePlan(desired, state, options), options.allow),
+        plan: state => onlyAllowed(planner(state), allow),
         expect,
         signal: use.signal,
         onStep: (index, count) => progress.report((100 * index) / count, `Step ${index + 1} of ${count}`),
@@ -173,40 +198,53 @@ const apply: Run = ({ session, sessions }, argument, signal, progress) => {
   });
 };
 
-const setGroup: Run = (scene, argument, signal) => {
-  const limits = limitsIn(argument);
-  const name = textIn(argument, 'name');
-  return changeGroup(scene, argument, signal, state => planSetGroup(state, name, limits));
-};
+const setGroup: Run = (scene, argument, signal) =>
+  changeGroup(scene, argument, signal, {
+    kind: 'set-group',
+    name: textIn(argument, 'name'),
+    limits: limitsIn(argument),
+  });
 
-const deleteGroup: Run = (scene, argument, signal) => {
-  const name = textIn(argument, 'name');
-  return changeGroup(scene, argument, signal, state => planDeleteGroup(state, name));
-};
+const deleteGroup: Run = (scene, argument, signal) =>
+  changeGroup(scene, argument, signal, { kind: 'delete-group', name: textIn(argument, 'name') });
 
 /** Shows what would be done; with `confirmed` does it. */
 function changeGroup(
-  { sessions }: Scene,
+  scene: Scene,
   argument: Arguments,
   signal: AbortSignal,
-  planOf: (state: VmState) => PlanResult,
+  wish: VmWish,
 ): Promise<GroupAnswer> {
   const confirmed = isTrue(argument, 'confirmed');
   const shown = optionalText(argument, 'hash');
-  return sessions.use(addressIn(argument), signal, async use => {
-    const fresh = planned(planOf(await use.session.read(use.signal)));
-    const text = describePlan(fresh, use.session.address);
+  const options = { planes: planesIn(argument, addressIn(argument)), allow: allowedIn(argument) };
+  const planner: Planner = state => planWish(state, wish, options);
+  return withVm(scene, argument, signal, async use => {
+    const fresh = planned(planner(await use.session.read(use.signal)));
+    const { text, consequences, toAllow = [] } = planAnswer(fresh, use.session.address);
     if (!confirmed) {
       const nothing = changeCount(fresh) === 0 ? ({ outcome: 'unchanged' } as const) : {};
-      return { text, hash: fresh.hash, ...nothing };
+      return { text, hash: fresh.hash, consequences, toAllow, ...nothing };
     }
     const { outcome, message } = await use.session.apply({
-      plan: planOf,
+      plan: state => onlyAllowed(planner(state), options.allow),
       expect: shown ?? fresh.hash,
       signal: use.signal,
     });
     return { text, hash: fresh.hash, outcome, message };
   });
+}
+
+type Planner = (state: VmState) => PlanResult;
+
+/** What `plan` and `apply` go by: the document, or what libvirt's live XML says. */
+function plannerIn(session: Session, argument: Arguments, address: VmAddress): Planner {
+  const wish: VmWish = isTrue(argument, 'return')
+    ? { kind: 'return' }
+    : { kind: 'document', desired: desiredIn(session, textIn(argument, 'uri')) };
+  const planes = isTrue(argument, 'return') ? (['live'] as const) : planesIn(argument, address);
+  const options = { prune: isTrue(argument, 'prune'), allow: allowedIn(argument), planes };
+  return state => planWish(state, wish, options);
 }
 
 const startPracticeVm: Run = async ({ session, practice }, argument) => {
@@ -231,7 +269,7 @@ function desiredIn(session: Session, uri: string): DesiredGroups {
 function analysed(session: Session, uri: string) {
   if (session.documents.stamp(uri) === undefined)
     throw refuse('document', `${uri} is not open in the editor.`);
-  const subject = session.documents.subject(uri, session.world);
+  const subject = session.documents.subject(uri, worldOfDocument(session, uri));
   if (subject === undefined) {
     throw refuse('document', 'This document is not a libvirt domain, so there is nothing to send.');
   }
@@ -243,7 +281,8 @@ function planned(result: PlanResult): Plan {
   throw refuse(reasonOf(result.refusal), result.refusal.message);
 }
 
-const reasonOf = ({ reason }: Refusal): string => (reason === 'other-domain' ? reason : 'refused');
+const reasonOf = ({ reason }: Refusal): string =>
+  reason === 'other-domain' || reason === 'taint' ? reason : 'refused';
 
 /** Consequences that a confirmation does not cover must have been allowed one by one. */
 function onlyAllowed(result: PlanResult, allow: readonly ConsequenceKind[]): PlanResult {

@@ -3,9 +3,8 @@
  * when nobody used it for a while, so that others can have the socket.
  */
 
-import { connectVm, formatVmAddress } from '../vm';
+import { connectVm, formatVmAddress, isAborted } from '../vm';
 import type { VmAddress, VmOptions, VmSession } from '../vm';
-import { QmpAbortedError } from '../qmp';
 import type { TranscriptEntry, TranscriptListener } from '../qmp';
 
 /** Milliseconds that an unused session is kept. */
@@ -13,8 +12,14 @@ export const IDLE_MILLIS = 30_000;
 
 export interface SessionOptions {
   /** Read anew for each connection: settings may have changed. */
-  readonly options: () => Pick<VmOptions, 'deadline' | 'allowRemoteTcp' | 'connect'>;
+  readonly options: () => Pick<VmOptions, 'deadline' | 'allowRemoteTcp' | 'virshCommand' | 'connect'>;
   readonly idleMillis?: number;
+}
+
+/** Whom to reach, and whether QEMU may be asked behind libvirt's back: that is a session of its own. */
+export interface Reach {
+  readonly address: VmAddress;
+  readonly mayTaint: boolean;
 }
 
 /** What a use of a session is given. */
@@ -33,11 +38,15 @@ export class VmSessions {
   constructor(private readonly how: SessionOptions) {}
 
   /** Runs `work` with the session of the address, which is opened where it is not. Throws what `connectVm` and `work` throw. */
-  async use<T>(address: VmAddress, signal: AbortSignal, work: (use: Use) => Promise<T>): Promise<T> {
-    const key = formatVmAddress(address);
+  async use<T>(
+    { address, mayTaint }: Reach,
+    signal: AbortSignal,
+    work: (use: Use) => Promise<T>,
+  ): Promise<T> {
+    const key = keyOf({ address, mayTaint });
     const both = AbortSignal.any([signal, this.ending.signal]);
     for (;;) {
-      const opened = this.opened(key, address, both);
+      const opened = this.opened(key, { address, mayTaint }, both);
       const transcript: TranscriptEntry[] = [];
       const listener: TranscriptListener = entry => transcript.push(entry);
       clearTimeout(opened.idle);
@@ -46,7 +55,7 @@ export class VmSessions {
       try {
         const session = await opened.session.catch((error: unknown) => {
           // Whoever asked first was cancelled while connecting; we were not.
-          if (error instanceof QmpAbortedError && !both.aborted) return undefined;
+          if (isAborted(error) && !both.aborted) return undefined;
           throw error;
         });
         if (session !== undefined) return await work({ session, signal: both, transcript });
@@ -60,9 +69,11 @@ export class VmSessions {
 
   /** Lets go of one VM: at once, or when the command that is using it is through. */
   async release(address: VmAddress): Promise<void> {
-    const key = formatVmAddress(address);
-    const opened = this.byAddress.get(key);
-    if (opened !== undefined) await this.let(key, opened);
+    for (const mayTaint of [false, true]) {
+      const key = keyOf({ address, mayTaint });
+      const opened = this.byAddress.get(key);
+      if (opened !== undefined) await this.let(key, opened);
+    }
   }
 
   async releaseAll(): Promise<void> {
@@ -75,12 +86,16 @@ export class VmSessions {
     await this.releaseAll();
   }
 
-  private opened(key: string, address: VmAddress, signal: AbortSignal): Opened {
+  private opened(key: string, { address, mayTaint }: Reach, signal: AbortSignal): Opened {
     const known = this.byAddress.get(key);
     if (known !== undefined) return known;
     const listeners = new Set<TranscriptListener>();
+    const { deadline, ...options } = this.how.options();
     const session = connectVm(address, {
-      ...this.how.options(),
+      ...options,
+      // Libvirt itself waits for other jobs on a domain, longer than a monitor is waited for.
+      ...(address.kind !== 'libvirt' && deadline !== undefined && { deadline }),
+      allowTaint: mayTaint,
       signal,
       onTranscript: entry => listeners.forEach(listener => listener(entry)),
     });
@@ -109,6 +124,9 @@ export class VmSessions {
     await opened.closed.done;
   }
 }
+
+const keyOf = ({ address, mayTaint }: Reach): string =>
+  `${formatVmAddress(address)}${mayTaint ? ' (taint)' : ''}`;
 
 interface Opened {
   readonly session: Promise<VmSession>;

@@ -12,6 +12,7 @@ import type {
   Range,
   RefusedBy,
   Severity,
+  Source,
   Target,
 } from '../engine';
 
@@ -23,6 +24,7 @@ export const SERVER_COMMANDS = {
   apply: 'domxml.apply',
   listGroups: 'domxml.listGroups',
   listDisks: 'domxml.listDisks',
+  listDomains: 'domxml.listDomains',
   setGroup: 'domxml.setGroup',
   deleteGroup: 'domxml.deleteGroup',
   startPracticeVm: 'domxml.startPracticeVm',
@@ -36,7 +38,7 @@ export type ServerCommand = (typeof SERVER_COMMANDS)[keyof typeof SERVER_COMMAND
 /** What every command answers when it could not do its work: words for people, never a stack trace. */
 export interface CommandFailure {
   readonly ok: false;
-  /** no-address | cannot-connect | refused | other-domain (`allow` lets it through) | document | untrusted | usage */
+  /** no-address | cannot-connect | refused | other-domain or taint (`allow` lets it through) | document | untrusted | usage */
   readonly reason: string;
   readonly message: string;
 }
@@ -45,6 +47,31 @@ export type CommandAnswer<T> = ({ readonly ok: true } & T) | CommandFailure;
 
 export interface ConnectArguments {
   readonly address: string;
+  /** The open document whose VM it is: until `disconnect` it is judged for the VM's libvirt and QEMU. */
+  readonly uri?: string;
+  /** With `taint`, QEMU itself is asked behind libvirt's back. */
+  readonly allow?: readonly ConsequenceKind[];
+}
+
+/** What of a libvirt domain is meant: the running VM, the persistent definition, or both. */
+export type Planes = readonly ('live' | 'config')[];
+
+export interface ListDomainsArguments {
+  /** Of the setting `connectUris`, those that are asked; all where absent. Others are never asked. */
+  readonly uris?: readonly string[];
+}
+export interface ListDomainsAnswer {
+  readonly connections: readonly {
+    readonly uri: string;
+    readonly domains: readonly {
+      readonly name: string;
+      readonly running: boolean;
+      /** `libvirt:NAME@URI`, to connect to. */
+      readonly address: string;
+    }[];
+    /** Why this connection could not be asked, and what helps; the others are not kept from answering. */
+    readonly problem?: string;
+  }[];
 }
 export interface ConnectAnswer {
   /** The address as normalised: `unix:/run/vm.sock`. */
@@ -66,6 +93,8 @@ export interface DiskSummary {
   readonly iotuneText: string | null;
   /** Why a change of its chain could be held back, as far as the disk alone tells: empty, read-only, iothread, block job. */
   readonly remarks: readonly string[];
+  /** Where filters and iotune were seen. */
+  readonly source?: Source;
 }
 
 export interface GroupSummary {
@@ -82,6 +111,10 @@ export interface PlanArguments {
   readonly uri: string;
   readonly address: string;
   readonly prune?: boolean;
+  /** Through libvirt it must be said; a QMP socket reaches the running VM only. */
+  readonly planes?: Planes;
+  /** Instead of what the document says: the filters of running disks as libvirt's live XML has them. */
+  readonly return?: boolean;
   /** Consequences that the user has allowed, such as `other-domain`. */
   readonly allow?: readonly ConsequenceKind[];
 }
@@ -104,6 +137,8 @@ export interface PlanAnswer {
   readonly held?: readonly string[];
   /** Consequences that must be allowed one by one before the plan can be applied. */
   readonly toAllow?: readonly ConsequenceKind[];
+  /** Filters of running disks differ and were left, because QEMU may not be asked: `allow` taint to plan them too. */
+  readonly wantsTaint?: boolean;
 }
 
 export interface ApplyArguments {
@@ -112,6 +147,8 @@ export interface ApplyArguments {
   /** Hash of the plan that was shown; another fresh plan is refused as drifted. */
   readonly hash: string;
   readonly prune?: boolean;
+  readonly planes?: Planes;
+  readonly return?: boolean;
   readonly allow?: readonly ConsequenceKind[];
 }
 export interface ApplyAnswer {
@@ -128,6 +165,8 @@ export interface GroupArguments {
   readonly name: string;
   /** For setGroup: XML name -> decimal digits. Families reset as libvirt does. */
   readonly limits?: Readonly<Record<string, string>>;
+  readonly planes?: Planes;
+  readonly allow?: readonly ConsequenceKind[];
   /** Without it the answer is the plan only and nothing is written. */
   readonly confirmed?: boolean;
   /** Hash of the plan that was shown: another fresh plan is refused as drifted. Without it the fresh plan is carried out. */
@@ -138,6 +177,9 @@ export interface GroupAnswer {
   readonly text: string;
   /** Of the plan that `text` shows: to be given back with `confirmed`. */
   readonly hash?: string;
+  readonly consequences?: readonly { readonly kind: ConsequenceKind; readonly text: string }[];
+  /** Consequences that must be allowed one by one, by `allow` beside `confirmed`. */
+  readonly toAllow?: readonly ConsequenceKind[];
   readonly outcome?: OutcomeKind;
   readonly message?: string;
 }
@@ -151,9 +193,15 @@ export interface StartPracticeVmAnswer {
   /** Address of the simulated VM, to connect to as to any other. */
   readonly address: string;
 }
-/** For `disconnect`, `listGroups`, `listDisks` and `stopPracticeVm`. */
+/** Of `disconnect`: with `uri` that document lets go, and the session ends where no other has the VM. */
+export interface DisconnectArguments {
+  readonly address: string;
+  readonly uri?: string;
+}
+/** For `listGroups`, `listDisks` and `stopPracticeVm`. */
 export interface AddressArguments {
   readonly address: string;
+  readonly allow?: readonly ConsequenceKind[];
 }
 export interface ListDisksAnswer {
   readonly disks: readonly DiskSummary[];

@@ -25,6 +25,12 @@ export interface Settings {
   readonly allowRemoteTcp: boolean;
   /** Addresses offered by Connect to VM. Machine scope. */
   readonly vms: readonly string[];
+  /** How virsh is started: a program and its first arguments. Machine scope. */
+  readonly virsh: { readonly command: readonly string[] };
+  /** Connections of libvirt whose domains Connect to VM lists. Machine scope. */
+  readonly connectUris: readonly string[];
+  /** Names or uuids of domains whose QEMU may be asked and changed behind libvirt's back. Machine scope. */
+  readonly allowTaint: readonly string[];
   /** Milliseconds to wait for the greeting and for each reply of a VM. Machine scope. */
   readonly deadline: number;
 }
@@ -38,6 +44,9 @@ export const DEFAULT_SETTINGS: Settings = {
   workspaceFiles: 1000,
   allowRemoteTcp: false,
   vms: [],
+  virsh: { command: ['virsh'] },
+  connectUris: ['qemu:///system', 'qemu:///session'],
+  allowTaint: [],
   deadline: 5000,
 };
 

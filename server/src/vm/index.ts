@@ -9,7 +9,7 @@ export {
   type VmAddress,
 } from './address';
 export type { ApplyRequest } from './apply';
-export { errorWords, VmAddressError, VmGuardError, VmUnreadableError } from './errors';
+export { errorWords, isAborted, VmAddressError, VmGuardError, VmUnreadableError } from './errors';
 export { readState } from './read';
 export { connectVm, type VmOptions, type VmSession } from './session';
 export {
@@ -20,3 +20,4 @@ export {
   type LibvirtPlanOptions,
 } from './libvirt-plan';
 export { planReturn } from './libvirt-return';
+export { planWish, type VmWish, type WishOptions } from './wish';

@@ -144,7 +144,7 @@ export function unseenFilters(
     held.push({
       title: disk.title,
       what: 'filters',
-      reason: 'unsupported',
+      reason: 'taint',
       message: `${shown(disk.title)}: its filters are left as they are on the running VM. Libvirt cannot change them there (it answers success and does nothing); only QEMU itself can, which marks the domain as tainted. Allow taint for this domain to do it, or change the persistent definition (config) for the next start.`,
     });
     return { ...disk, filters: names };

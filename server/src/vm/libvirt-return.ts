@@ -26,7 +26,7 @@ export function planReturn(state: VmState, options: Pick<PlanOptions, 'allow'> =
   const { declared } = state;
   if (declared === undefined) {
     return refused(
-      'unsupported',
+      'taint',
       'Whether the filters of the running disks are those of libvirt is known to QEMU only. Allow taint for this domain to ask it.',
     );
   }

@@ -7,7 +7,7 @@ export const VM_OPTION: OptionSyntax = {
   name: '--vm',
   value: { label: 'ADDRESS', completes: 'address' },
   required: true,
-  summary: 'The VM: unix:PATH or tcp:HOST:PORT of a QMP socket.',
+  summary: 'The VM: unix:PATH or tcp:HOST:PORT of a QMP socket, or libvirt:DOMAIN[@CONNECT-URI].',
 };
 
 export const FORMAT_OPTION: OptionSyntax = {
@@ -21,13 +21,22 @@ export const YES_OPTION: OptionSyntax = {
   summary: 'Do not ask. Needed where there is no terminal to ask on.',
 };
 
+/** Which side of a libvirt domain is meant. */
+export const PLANE_OPTIONS: readonly OptionSyntax[] = [
+  { name: '--live', summary: 'Change the running VM. A QMP socket reaches nothing else.' },
+  {
+    name: '--config',
+    summary: "Change libvirt's persistent definition, in force from the next start; with --live both.",
+  },
+];
+
 /** What a plan is made from, beside the document. */
 export const PLAN_OPTIONS: readonly OptionSyntax[] = [
   { name: '--prune', summary: 'Delete groups of the VM that the document does not name and nothing uses.' },
-  { name: '--live', summary: 'Change the running VM; so it is where neither --live nor --config is given.' },
+  ...PLANE_OPTIONS,
   {
-    name: '--config',
-    summary: "Change libvirt's definition; a QMP socket does not reach it, so this version refuses.",
+    name: '--return',
+    summary: "Instead of a document: give running disks the filters of libvirt's live XML again.",
   },
 ];
 
@@ -38,7 +47,24 @@ export const ALLOW_OPTION: OptionSyntax = {
   summary: 'Allow a consequence that --yes does not cover.',
 };
 
+/** One word of the command that starts virsh, where plain `virsh` is not it. */
+export const VIRSH_OPTION: OptionSyntax = {
+  name: '--virsh',
+  value: { label: 'WORD', completes: 'nothing' },
+  repeatable: true,
+  summary: 'A word of the command that starts virsh, in order: --virsh docker --virsh exec ...',
+};
+
+/** For commands that only look: QEMU itself is asked, which marks the domain. */
+export const LOOK_OPTION: OptionSyntax = {
+  name: '--allow',
+  value: { label: 'KIND', choices: ['taint'], completes: 'nothing' },
+  repeatable: true,
+  summary: 'Ask QEMU itself for what libvirt does not know; libvirt marks the domain as tainted.',
+};
+
 /** For `--help`: what concerns every command that connects. */
 export const VM_DETAILS: readonly string[] = [
   'A QMP socket serves one client at a time, has no password, and lets its client do all that QEMU can. So tcp: to another host is refused unless DOMXML_ALLOW_REMOTE_TCP=1 is set.',
+  'Through libvirt:DOMAIN groups and iotune change by virsh, so that its definitions stay true; --live, --config or both must be said. The filters of running disks are known to and changed in QEMU only, which needs --allow taint.',
 ];

@@ -17,17 +17,23 @@ export function addressOf(given: Arguments): VmAddress {
   if (result.kind === 'invalid') throw new UsageError(`--vm: ${result.message}`);
   if (given.has('--config') && result.address.kind !== 'libvirt') {
     throw new UsageError(
-      `--config: ${formatVmAddress(result.address)} reaches the running VM only; leave --config out, or change the definition with virsh edit`,
+      `--config: ${formatVmAddress(result.address)} reaches the running VM only; leave --config out, or give libvirt:DOMAIN as the address`,
     );
   }
   return result.address;
 }
 
 /** Connects and reads the VM once. Never throws; `close` the session when done. */
-export async function reachVm(address: VmAddress, signal: AbortSignal): Promise<Reached> {
+export async function reachVm(address: VmAddress, given: Arguments, signal: AbortSignal): Promise<Reached> {
   try {
-    const allowRemoteTcp = process.env['DOMXML_ALLOW_REMOTE_TCP'] === '1';
-    return { kind: 'session', session: await connectVm(address, { signal, allowRemoteTcp }) };
+    const virshCommand = given.values('--virsh');
+    const session = await connectVm(address, {
+      signal,
+      allowRemoteTcp: process.env['DOMXML_ALLOW_REMOTE_TCP'] === '1',
+      allowTaint: given.values('--allow').includes('taint'),
+      ...(virshCommand.length > 0 && { virshCommand }),
+    });
+    return { kind: 'session', session };
   } catch (error) {
     if (signal.aborted) return unreached('cancelled', 'Cancelled. Nothing was sent.');
     return unreached(error instanceof VmAddressError ? 'refused' : 'failed', errorWords(error));

@@ -16,7 +16,7 @@ export async function withState(
   const address = addressOf(given);
   const interrupt = interruptible(words => terminal.err(says(words)));
   try {
-    const reached = await reachVm(address, interrupt.signal);
+    const reached = await reachVm(address, given, interrupt.signal);
     if (reached.kind === 'session') {
       const { session }: { readonly session: VmSession } = reached;
       await session.close();

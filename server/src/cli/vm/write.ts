@@ -9,7 +9,7 @@ import {
   type Plan,
   type Target,
 } from '../../engine';
-import { formatVmAddress, type VmSession } from '../../vm';
+import { formatVmAddress, type VmAddress, type VmSession } from '../../vm';
 import { UsageError, type Arguments } from '../arguments';
 import { says } from '../command';
 import { printable, printableLines } from '../printable';
@@ -22,7 +22,7 @@ import { addressOf, reachVm } from './reach';
 /** What a writing command wants, beside its options. */
 export interface Wish {
   /** Gives the planner, or the words of a refusal before anything is connected. */
-  readonly planner: () => Promise<Planner | { readonly refusal: string }>;
+  readonly planner: (address: VmAddress) => Promise<Planner | { readonly refusal: string }>;
   readonly allow: readonly ConsequenceKind[];
   /** Hash of the plan that the user looked at before. */
   readonly expect: string | undefined;
@@ -44,11 +44,11 @@ export async function writeToVm(given: Arguments, terminal: Terminal, wish: Wish
   const address = addressOf(given);
   const interrupt = interruptible(words => terminal.err(says(words)));
   try {
-    const planner = await wish.planner();
+    const planner = await wish.planner(address);
     if (typeof planner !== 'function') {
       return report(notStarted('refused', planner.refusal), formatVmAddress(address), given, terminal);
     }
-    const reached = await reachVm(address, interrupt.signal);
+    const reached = await reachVm(address, given, interrupt.signal);
     if (reached.kind === 'unreached') {
       const outcome = notStarted(reached.outcome, reached.message);
       return report(outcome, formatVmAddress(address), given, terminal);

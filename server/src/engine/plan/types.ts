@@ -305,6 +305,8 @@ export interface Refusal {
     | 'in-use'
     /** Keys of a disk fit two disks of the VM, or different ones. */
     | 'disk-match'
+    /** Only QEMU itself knows or can change it, and asking it marks the domain: to be allowed with `taint`. */
+    | 'taint'
     /** A block job works on the disk. */
     | 'block-job'
     /** Changing the chain of a disk in an iothread is not known to be safe here. */

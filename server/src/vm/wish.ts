@@ -1,0 +1,52 @@
+/** What somebody wants of a VM, and its plan: over QMP or through libvirt, as the state was read. */
+
+import type { DesiredGroups, GivenLimits, PlanOptions, PlanResult, VmState } from '../engine';
+import { makePlan, planDeleteGroup, planSetGroup, refused } from '../engine';
+import type { Plane } from '../libvirt';
+import { isThroughLibvirt, planLibvirt, planLibvirtDeleteGroup, planLibvirtSetGroup } from './libvirt-plan';
+import { planReturn } from './libvirt-return';
+
+export type VmWish =
+  /** What a document describes. */
+  | { readonly kind: 'document'; readonly desired: DesiredGroups }
+  | { readonly kind: 'set-group'; readonly name: string; readonly limits: GivenLimits }
+  | { readonly kind: 'delete-group'; readonly name: string }
+  /** The filters of running disks as libvirt's live XML has them. */
+  | { readonly kind: 'return' };
+
+export interface WishOptions extends PlanOptions {
+  /** The running VM, the persistent definition, or both. A QMP socket reaches the running VM only. */
+  readonly planes: readonly Plane[];
+}
+
+/** Pure: the same state, wish and options give the same plan. */
+export function planWish(state: VmState, wish: VmWish, options: WishOptions): PlanResult {
+  const throughLibvirt = isThroughLibvirt(state);
+  if (!throughLibvirt && options.planes.includes('config')) {
+    return refused(
+      'unsupported',
+      'A QMP socket reaches the running VM only. To change the persistent definition, give the address libvirt:DOMAIN.',
+    );
+  }
+  switch (wish.kind) {
+    case 'document':
+      return throughLibvirt
+        ? planLibvirt(wish.desired, state, options)
+        : makePlan(wish.desired, state, options);
+    case 'set-group':
+      return throughLibvirt
+        ? planLibvirtSetGroup(state, wish.name, wish.limits, options.planes)
+        : planSetGroup(state, wish.name, wish.limits);
+    case 'delete-group':
+      return throughLibvirt
+        ? planLibvirtDeleteGroup(state, wish.name, options.planes)
+        : planDeleteGroup(state, wish.name);
+    case 'return':
+      return throughLibvirt
+        ? planReturn(state, options)
+        : refused(
+            'unsupported',
+            "What libvirt's chain is stands in libvirt's XML, which a QMP socket does not show. Give the address libvirt:DOMAIN.",
+          );
+  }
+}
