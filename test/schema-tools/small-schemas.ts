@@ -1,8 +1,13 @@
-/** Holds the verdicts of test/engine/schema/small-schemas.ts against jing: node out/test/schema-tools/small-schemas.js */
+/**
+ * Holds the verdicts of test/engine/schema/small-schemas.ts and other-documents.ts against jing:
+ *   node out/test/schema-tools/small-schemas.js
+ */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OTHER_DOCUMENTS } from '../engine/schema/other-documents';
+import { RELEASES, schemasOf } from '../engine/schema/schemas';
 import { SMALL_SCHEMAS, filesOf } from '../engine/schema/small-schemas';
 import { refusedByJing } from './jing';
 
@@ -19,5 +24,19 @@ for (const small of SMALL_SCHEMAS) {
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const DATA = join(process.env['LIBVIRT_DOMAIN_SHARED'] ?? join(__dirname, '../../../../shared'), 'data');
+for (const release of RELEASES) {
+  for (const [root, text, wrong] of OTHER_DOCUMENTS) {
+    const file = schemasOf(DATA, release).fileFor(root) ?? '';
+    const refused = refusedByJing(join(DATA, 'schemas', release, file), [
+      text,
+      text.replaceAll(wrong, 'wrong'),
+    ]);
+    if (refused.has(1) && !refused.has(0)) continue;
+    console.log(`${release} ${root}: jing refuses ${[...refused].join(' and ') || 'neither'}`);
+    process.exitCode = 1;
   }
 }

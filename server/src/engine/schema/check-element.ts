@@ -5,6 +5,7 @@
  */
 
 import { holdsTemplate } from '../domain/template';
+import type { Span } from '../text';
 import type { XmlElement } from '../xml/tree';
 import { checkTag, type PlacedElement, type Reporter } from './check-tag';
 import { decodedNode, isUnknownText } from './document-text';
@@ -219,7 +220,11 @@ export class ElementChecker {
     if (isUnknownText(raw) || isBlankText(decodedNode(child, raw))) return;
     const next = frame.state.withText;
     if (next.dead) {
-      frame.verdicts.report({ kind: 'text-not-allowed', childIndex: frame.childIndex, state: frame.state });
+      frame.verdicts.report({
+        kind: 'text-not-allowed',
+        span: spanWithin(frame.node, frame.childIndex, raw),
+        state: frame.state,
+      });
     } else frame.state = next;
   }
 
@@ -394,7 +399,7 @@ function checkOnlyText(element: PlacedElement, state: State, to: Reporter): void
       return;
     }
   }
-  if (isClosed(node) || !isBlankText(content)) to.report(textError(state, content));
+  if (isClosed(node) || !isBlankText(content)) to.report(textError(element, state, content));
 }
 
 function checkForLibxml2(state: State, content: string, raw: string, to: Reporter): void {
@@ -404,12 +409,25 @@ function checkForLibxml2(state: State, content: string, raw: string, to: Reporte
 }
 
 /** Whether other text is wanted, or a child element, or no text at all. */
-function textError(state: State, content: string): ElementError {
+function textError(element: PlacedElement, state: State, content: string): ElementError {
   const wantsValue =
     state.leaves('data').length > 0 || state.leaves('value').length > 0 || state.leaves('list').length > 0;
   if (wantsValue) return { kind: 'text-value', state };
   if (isBlankText(content)) return { kind: 'element-missing', state };
-  return { kind: 'text-not-allowed', childIndex: 0, state };
+  const { text, node, start } = element;
+  const childIndex = node.children.findIndex((child, index) => {
+    const at = start + (node.childStarts[index] ?? 0);
+    return !isBlankText(decodedNode(child, text.slice(at, at + child.length)));
+  });
+  const at = start + (node.childStarts[childIndex] ?? 0);
+  const raw = text.slice(at, at + (node.children[childIndex]?.length ?? 0));
+  return { kind: 'text-not-allowed', span: spanWithin(node, childIndex, raw), state };
+}
+
+/** Where the text of a child stands in its element, without the blanks around it. */
+function spanWithin(node: XmlElement, childIndex: number, raw: string): Span {
+  const start = node.childStarts[childIndex] ?? 0;
+  return { start: start + raw.length - raw.trimStart().length, end: start + raw.trimEnd().length };
 }
 
 const asIs = (raw: string): string => raw;

@@ -59,7 +59,8 @@ export function matchingAttributes(
   candidates: AttributeSet,
 ): AttributeSet | undefined {
   const [only] = candidates.members;
-  if (attribute.valueStart < 0) return candidates;
+  // A value without quotes is being typed: where it ends is a guess.
+  if (attribute.valueStart < 0 || attribute.quote === '') return candidates;
   if (candidates.members.length === 1 && only?.value.kind === 'text') return candidates;
   const raw = text.slice(start + attribute.valueStart, start + attribute.valueEnd);
   return candidates.passingFor(raw, candidate => {

@@ -3,6 +3,7 @@
  * that what would be allowed can be asked of them.
  */
 
+import type { Span } from '../text';
 import type { XmlAttribute, XmlElement } from '../xml/tree';
 import type { ElementPattern } from './pattern';
 import type { AttributeSet, ElementSet, State } from './state';
@@ -29,8 +30,8 @@ export type ElementError =
     }
   /** `state` is what is left behind all attributes that are there. */
   | { readonly kind: 'attribute-missing'; readonly state: State }
-  /** Text among child elements, or in an element that holds none. */
-  | { readonly kind: 'text-not-allowed'; readonly childIndex: number; readonly state: State }
+  /** Text among child elements, or in an element that holds none; `span` is relative to the element, without blanks. */
+  | { readonly kind: 'text-not-allowed'; readonly span: Span; readonly state: State }
   /** The text of an element is no value that `state` takes; it may be empty. */
   | { readonly kind: 'text-value'; readonly state: State }
   /** `state` is what is left behind all children. */

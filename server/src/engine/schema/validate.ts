@@ -1,6 +1,6 @@
 /** Checks a document against a schema; the errors come in document order, with their places. */
 
-import type { Span } from '../text';
+import { shifted, type Span } from '../text';
 import { attributeNameSpan, attributeValueSpan, innerSpan, nameSpan, rootElement } from '../xml/navigate';
 import type { Located, XmlDocument, XmlElement } from '../xml/tree';
 import { scopeOf } from './check-element';
@@ -155,11 +155,8 @@ export function errorSpan(error: SchemaError): Span {
     case 'attribute-missing':
     case 'element-missing':
       return nameSpan(error.owner.located);
-    case 'text-not-allowed': {
-      const { node, start } = error.owner.located;
-      const at = start + (node.childStarts[error.childIndex] ?? node.openEnd);
-      return { start: at, end: at + (node.children[error.childIndex]?.length ?? 0) };
-    }
+    case 'text-not-allowed':
+      return shifted(error.span, error.owner.located.start);
     case 'text-value': {
       const inner = innerSpan(error.owner.located);
       return inner.start === inner.end ? nameSpan(error.owner.located) : inner;
