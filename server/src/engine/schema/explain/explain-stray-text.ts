@@ -3,7 +3,7 @@
 import type { ElementError } from '../schema-error';
 import type { CheckedElement } from '../validate';
 import type { Explanation } from './explanation';
-import { listOf, startOfChild, tag, wantsValue, writtenNames, type Inquiry } from './inquiry';
+import { listOf, tag, wantsValue, writtenNames, type Inquiry } from './inquiry';
 
 type StrayText = Extract<ElementError, { kind: 'text-not-allowed' }>;
 
@@ -23,22 +23,10 @@ export function explainStrayText(inquiry: Inquiry, owner: CheckedElement, error:
         )}`;
   return {
     rule: 'text-not-allowed',
-    span: strayTextSpan(owner, error.childIndex, inquiry.document.source.text),
+    span: error.span,
     related: [],
     message: `${tag(node)} holds no text: ${holds}. Remove the text, or make a comment of it.`,
     remedies: [{ kind: 'remove-text' }],
     ...(wantsValue(error.state) ? { follows: true } : {}),
   };
-}
-
-/** The text without the blanks around it, relative to the element. */
-export function strayTextSpan(
-  { located }: CheckedElement,
-  childIndex: number,
-  text: string,
-): Explanation['span'] {
-  const { node, start } = located;
-  const at = startOfChild(node, childIndex);
-  const raw = text.slice(start + at, start + at + (node.children[childIndex]?.length ?? 0));
-  return { start: at + raw.length - raw.trimStart().length, end: at + raw.trimEnd().length };
 }

@@ -20,10 +20,9 @@ import type { Markup } from '../../edit/markup';
 import type { Fix } from '../../rules/rule';
 import { encodeText } from '../../xml/entities';
 import { attributeNamed, attributeNameSpan, rootElement } from '../../xml/navigate';
-import type { SourceText, TextEdit } from '../../text';
+import { shifted, type SourceText, type TextEdit } from '../../text';
 import type { Located } from '../../xml/tree';
 import type { Explanation, OwnedError, Remedy } from './explanation';
-import { strayTextSpan } from './explain-stray-text';
 import { startOfChild, type Inquiry } from './inquiry';
 import { movesOf, type Way } from './move-child';
 import { helps } from './trial';
@@ -184,8 +183,7 @@ function above(owner: Located, levels: number): Located | undefined {
 
 function withoutText(scene: MendScene, error: Extract<OwnedError, { kind: 'text-not-allowed' }>): Way {
   const { start } = error.owner.located;
-  const span = strayTextSpan(error.owner, error.childIndex, scene.source.text);
-  const edits = removeSpan(scene.source, { start: start + span.start, end: start + span.end });
+  const edits = removeSpan(scene.source, shifted(error.span, start));
   return { title: 'Remove the text', edits };
 }
 
