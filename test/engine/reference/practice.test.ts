@@ -9,9 +9,10 @@ import { testWithShared } from '../../support/shared';
 
 test('names by use, what most have, and values', () => {
   const disk = elementUsage(['domain', 'devices', 'disk']);
-  assert.deepEqual([...(disk?.attributes.ranks.keys() ?? [])].slice(0, 2), ['type', 'device']);
-  assert.deepEqual(disk?.attributes.usual, ['type', 'device']);
-  assert.ok(disk?.children.usual.includes('target'));
+  assert.ok(disk !== undefined);
+  assert.deepEqual([...disk.attributes.ranks.keys()].slice(0, 2), ['type', 'device']);
+  assert.deepEqual(disk.attributes.usual, ['type', 'device']);
+  assert.ok(disk.children.usual.includes('target'));
   assert.ok(disk.children.usual.indexOf('driver') < disk.children.usual.indexOf('target'), 'as written');
   assert.ok(disk.holdsAttributes && disk.holdsChildren);
   assert.ok(usedValues(['domain', 'devices', 'disk'], 'device')[0] === 'disk');
