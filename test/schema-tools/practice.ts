@@ -33,10 +33,11 @@ export function practiceFile(data: string): string {
 
 const HEAD = `/**
  * What is used how often in libvirt's own documents: made by test/schema-tools/practice.ts, never by hand.
- * \`disk/source\` are the attributes and, behind \`>\`, the child elements of a source in a disk, the most used first,
- * and behind \`|\` the usual child elements in the order in which they are written. \`+\` marks attributes
- * that four of five have, and child elements that three of five have; * at the beginning \`@\` marks elements of which most have attributes, \`+\` those of which most have child elements.
- * \`disk/source@protocol\` are an attribute's values, \`on_crash/\` those of an element's text.
+ * A line tells of a source in a disk as \`disk/source\`: its attributes, the most used first; behind \`>\` the child
+ * elements; behind \`|\` the usual ones of these in the order in which they are written; behind each \`;\` the values of
+ * an attribute, and those of the text behind \`;=\`. \`+\` marks attributes that four of five have, and child elements
+ * that three of five have; at the beginning \`@\` marks elements of which most have attributes, \`+\` those of which most
+ * have child elements.
  */
 
 `;
@@ -157,21 +158,23 @@ function linesOf(key: string, place: Place, listed: ReadonlySet<string>): string
     .filter(([, each]) => usualChild(each))
     .sort((a, b) => averagePlace(a[1]) - averagePlace(b[1]))
     .map(([name]) => name);
-  const lines: string[] = [];
-  if (place.attributes.size + place.children.size > 0) {
-    const marks = `${place.withAttributes * 2 > place.elements ? '@' : ''}${place.withChildren * 2 > place.elements ? '+' : ''}`;
-    const order = inOrder.length > 1 ? `|${inOrder.join(' ')}` : '';
-    const children = place.children.size > 0 ? `>${words(place.children, usualChild)}${order}` : '';
-    lines.push(`${key} ${marks}${words(place.attributes, usualAttribute)}${children}`);
-  }
-  for (const [attribute, values] of place.values) {
-    const at = `${key}${attribute === TEXT ? '/' : `@${attribute}`}`;
-    const free = WITH_FREE_VALUES.has(at) || attribute === 'unit';
-    const line = valuesLine(values, free, listed);
-    if (line.includes(' ') || (free && line !== '')) lines.push(`${at} ${line}`);
-  }
-  return lines.filter(line => !/[`\\]|\$\{/.test(line));
+  if (place.elements < FEWEST_ELEMENTS) return [];
+  const marks = `${place.withAttributes * 2 > place.elements ? '@' : ''}${place.withChildren * 2 > place.elements ? '+' : ''}`;
+  const order = inOrder.length > 1 ? `|${inOrder.join(' ')}` : '';
+  const children = place.children.size > 0 ? `>${words(place.children, usualChild)}${order}` : '';
+  const all = `${marks}${words(place.attributes, usualAttribute)}${children}`;
+  const values = [...place.values].flatMap(([attribute, counts]) => {
+    const free =
+      WITH_FREE_VALUES.has(`${key}${attribute === TEXT ? '/' : `@${attribute}`}`) || attribute === 'unit';
+    const line = valuesLine(counts, free, listed);
+    return line.includes(' ') || (free && line !== '') ? [`;${attribute}=${line}`] : [];
+  });
+  const line = `${key} ${all}${values.join('')}`;
+  return line.endsWith(' ') || /[`\\]|\$\{/.test(line) ? [] : [line];
 }
+
+/** What was met less often says nothing of practice. */
+const FEWEST_ELEMENTS = 3;
 
 const averagePlace = ({ places, times }: Use): number => places / times;
 

@@ -57,5 +57,6 @@ export const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\
 export const plainText = (markdown: string): string =>
   markdown
     .replace(/^```\w*\n?/gm, '')
+    .replace(/\[([^\]]*)\]\((https:[^)]*)\)/g, '$1: $2')
     .replace(/\*\*|`/g, '')
     .replace(/\\([\\`*_{}[\]()#+\-.!<>|~])/g, '$1');

@@ -45,10 +45,9 @@ export function elementUsage(path: readonly string[]): ElementUsage | undefined 
 /** Values of an attribute of the element at the path; without an attribute, of its text. The most used first. */
 export function usedValues(path: readonly string[], attribute?: string): readonly string[] {
   const { values } = tables();
-  const behind = attribute === undefined ? '/' : `@${attribute}`;
-  const name = path.at(-1) ?? '';
-  const key = `${path.at(-2) ?? ''}/${name}${behind}`;
-  const counted = values.get(key) ?? values.get(`${name}${behind}`) ?? [];
+  const name = `${path.at(-1) ?? ''}@${attribute ?? ''}`;
+  const key = `${path.at(-2) ?? ''}/${name}`;
+  const counted = values.get(key) ?? values.get(name) ?? [];
   const today = TODAY.get(key);
   return today === undefined ? counted : [...new Set([...today, ...counted])];
 }
@@ -83,9 +82,12 @@ function tables(): Tables {
     const blank = line.indexOf(' ');
     if (blank < 0) continue;
     const key = line.slice(0, blank);
-    const rest = line.slice(blank + 1);
-    if (key.includes('@') || key.endsWith('/')) values.set(key, rest.split(' '));
-    else elements.set(key, elementLine(rest));
+    const [names = '', ...lists] = line.slice(blank + 1).split(';');
+    elements.set(key, elementLine(names));
+    for (const list of lists) {
+      const equals = list.indexOf('=');
+      values.set(`${key}@${list.slice(0, equals)}`, list.slice(equals + 1).split(' '));
+    }
   }
   return (made = { elements, values });
 }

@@ -3,15 +3,17 @@
 export {
   attributesAt,
   attributeValuesAt,
+  textValuesAt,
+  type AttributeOffer,
+  type ValueOffers,
+} from './attribute-offers';
+export {
   elementsAt,
   holdsElements,
   knowsElement,
-  textValuesAt,
-  type AttributeOffer,
   type ElementOffer,
   type ElementSpot,
-  type ValueOffers,
-} from './offers';
+} from './element-offers';
 export {
   mostUsedPattern,
   skeletonOf,

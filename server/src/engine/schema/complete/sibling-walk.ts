@@ -6,7 +6,7 @@
 import { isUnknownText, decodedNode } from '../document-text';
 import { hasTemplateText, scopeOf } from '../check-element';
 import { isBlankText } from '../match-value';
-import { Namespaces } from '../namespaces';
+import type { Namespaces } from '../namespaces';
 import { textContent } from '../../xml/navigate';
 import type { XmlDocument, XmlElement, XmlNode } from '../../xml/tree';
 import type { Schema } from '../schema';
