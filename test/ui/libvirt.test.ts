@@ -63,6 +63,8 @@ for (const suite of noGuest === undefined ? libvirtSuites().filter(each => each 
     });
     t.after(() => editor.stop());
     const { page } = editor;
+    // The guest, libvirt and VS Code share the machine.
+    page.setDefaultTimeout(90_000);
     await hideSideBar(page);
     await openFile(page, `${NAME}.domain.xml`);
     // Not before: the page of VS Code and a guest that boots would be in each other's way on a small machine.
