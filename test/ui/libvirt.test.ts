@@ -192,9 +192,9 @@ async function hideSideBar(page: Page): Promise<void> {
   await bar.waitFor({ state: 'hidden' });
 }
 
-/** Closes what stands in front of the document. */
+/** Goes back to the document's tab. */
 async function backToDocument(page: Page): Promise<void> {
-  await runCommand(page, 'View: Close Editor');
+  await page.locator(`.tab[data-resource-name="${NAME}.domain.xml"]`).click();
   await page.locator(`.tab.active[data-resource-name="${NAME}.domain.xml"]`).waitFor();
 }
 
