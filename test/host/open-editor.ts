@@ -51,8 +51,9 @@ export async function openEditor(options: OpenEditorOptions): Promise<OpenEditor
     undo.push(() => server.stop());
     const { browser, page } = await openBrowser();
     undo.push(() => browser.close());
-    await page.goto(server.pageOf(workspace));
-    await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 });
+    // A busy machine needs more than playwright's 30 s for the workbench's many files: what counts is that it stands.
+    await page.goto(server.pageOf(workspace), { waitUntil: 'commit', timeout: 120_000 });
+    await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 120_000 });
     return { page, server, workspace, screenshot: name => screenshot(page, name), stop };
   } catch (error) {
     await stop();

@@ -82,6 +82,7 @@ test('nothing connects without trust, and trust that is taken away lets go', { s
     'deleteGroup',
     'listGroups',
     'listDisks',
+    'listDomains',
     'startPracticeVm',
   ]) {
     const answer = await runner(stranger)(command, { address, uri: URI, name: 'x', hash: 'x' });
@@ -282,5 +283,47 @@ test('a practice VM leaves no folder behind, however the server ends', async t =
     end(client);
     await client.exited();
     assert.ok(!existsSync(folder), folder);
+  }
+});
+
+test('a group of a practice VM is deleted where what it breaks is allowed: it plays one of libvirt’s', async t => {
+  const client = await LspClient.start(t, { initializationOptions: { trusted: true } });
+  const run = runner(client);
+  const disk = `<devices><disk type='file'><target dev='vda' bus='virtio'/><throttlefilters><throttlefilter group='gold'/></throttlefilters></disk></devices>`;
+  await client.open(URI, domain(group('gold', 500) + group('spare', 9)).replace('<devices/>', disk));
+  const { address } = await run('startPracticeVm', { uri: URI });
+  const shown = await run('deleteGroup', { address, name: 'spare' });
+  assert.deepEqual(shown['toAllow'], ['breaks-libvirt'], String(shown['message']));
+  const confirmed = { address, name: 'spare', confirmed: true, hash: shown['hash'] };
+  assert.equal((await run('deleteGroup', confirmed))['outcome'], 'refused');
+  const gone = await run('deleteGroup', { ...confirmed, allow: shown['toAllow'] });
+  assert.equal(gone['outcome'], 'applied', String(gone['message']));
+});
+
+test('without virsh every connection says so, in words of its own', async t => {
+  const settings = { virsh: { command: ['/nonexistent/virsh'] } };
+  const client = await LspClient.start(t, { initializationOptions: { trusted: true, settings } });
+  const listed = await runner(client)('listDomains', {});
+  assert.deepEqual(
+    (listed['connections'] as { uri: string; domains: []; problem: string }[]).map(
+      ({ uri, domains, problem }) => [uri, domains, /\/nonexistent\/virsh/.test(problem)],
+    ),
+    [
+      ['qemu:///system', [], true],
+      ['qemu:///session', [], true],
+    ],
+  );
+});
+
+test('a document knows the QEMU that it is connected to until it is disconnected', { skip }, async t => {
+  const { client, address, run } = await scene(t, domain(group('gold', 500)));
+  const told = (): number => client.notifications.filter(isPublished).length;
+  const isPublished = ({ method }: { readonly method: string }): boolean =>
+    method === 'textDocument/publishDiagnostics';
+  await client.until(() => (told() > 0 ? true : undefined));
+  for (const change of ['connect', 'disconnect']) {
+    const before = told();
+    assert.equal((await run(change, { address, uri: URI })).ok, true);
+    await client.until(() => (told() > before ? true : undefined));
   }
 });

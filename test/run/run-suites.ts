@@ -90,6 +90,7 @@ function plan(options: RunOptions): readonly PlannedSuite[] {
       nodeArguments: nodeTest(of('ui'), 1, grep),
       deadlineMs: 1_200_000,
       needs: [...editor, 'qemu-system-x86_64', 'qemu-img'],
+      roots: 'some',
       notHere: linuxOnly,
     },
   ];

@@ -28,8 +28,7 @@ export async function pickVm(scene: Scene): Promise<Choice | undefined> {
   const show = (): void => {
     if (away.token.isCancellationRequested) return;
     const active = picker.activeItems;
-    const found = [...listed].flatMap(([uri, items]) => section(`Domains of libvirt: ${uri}`, items));
-    picker.items = [...before, ...found];
+    picker.items = [...before, ...section('Domains of libvirt', [...listed.values()].flat())];
     if (active.length > 0) picker.activeItems = active;
   };
   picker.title = 'Connect to VM';
