@@ -3,11 +3,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { benchEngine } from './engine';
+import { benchSchema } from './schema';
 import { benchServer } from './server';
 import { benchVm } from './vm';
 
 async function main(): Promise<void> {
   await benchEngine();
+  await benchSchema();
   await benchServer();
   await benchVm();
   const root = join(__dirname, '../../..');
