@@ -4,11 +4,13 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { benchEditing } from './editing';
 import { benchEngine } from './engine';
+import { benchSchema } from './schema';
 import { benchServer } from './server';
 import { benchVm } from './vm';
 
 async function main(): Promise<void> {
   await benchEngine();
+  await benchSchema();
   await benchServer();
   await benchEditing();
   await benchVm();
