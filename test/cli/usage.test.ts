@@ -94,7 +94,7 @@ for (const { words, says } of [
   { words: ['--verbose'], says: "there is no option '--verbose'" },
   { words: ['help', 'nothing'], says: "there is no command 'nothing'" },
   { words: ['undo', '--vm', 'unix:/x'], says: 'undo is not in this version' },
-  { words: ['disks'], says: 'disks is not in this version' },
+  { words: ['disks'], says: '--vm is missing' },
   { words: ['drift'], says: 'drift is not in this version' },
 ]) {
   test(`domxml ${words.join(' ')}: ${says}`, async () => {
