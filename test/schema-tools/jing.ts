@@ -61,5 +61,8 @@ function run(program: string, args: readonly string[]): string {
   if (done.status !== 0 && done.status !== 1 && done.status !== 3 && done.status !== 4) {
     throw new Error(`${program} ended with ${done.status ?? 'a signal'}: ${done.stderr.slice(0, 400)}`);
   }
-  return done.stdout + done.stderr;
+  const output = done.stdout + done.stderr;
+  const badSchema = /\.rng:\d+:\d+: (?:error|fatal).*/.exec(output);
+  if (badSchema !== null) throw new Error(`${program}: ${badSchema[0]}`);
+  return output;
 }

@@ -3,4 +3,6 @@
 export { MAX_DOCUMENT_BYTES, readDocument, type DocumentRead } from './document';
 export { findDocuments, isFolder, type FoundDocument } from './find';
 export { productVersion } from './product';
+export { SCHEMA_FOLDERS, findSchemas, type InstalledSchemas, type SchemasFound } from './schemas';
+export type { SchemasVersion } from './schemas-version';
 export { fileStamp, readWorkspaceFile, workspaceFiles } from './workspace';

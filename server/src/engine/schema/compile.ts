@@ -5,6 +5,7 @@ import type { ExpandedName, NameClass } from './name-class';
 import type { ElementPattern, Pattern, PatternTable } from './pattern';
 import { splitName, type RngNode } from './rng-file';
 import { readGrammar, type Definition, type Grammar, type RngFiles } from './rng-grammar';
+import { ThrottleGrammar } from './throttle-grammar';
 
 /** Where in the schema an element pattern comes from. */
 export interface ElementOrigin {
@@ -13,7 +14,11 @@ export interface ElementOrigin {
   readonly grammar: Grammar | undefined;
 }
 
+/** Whether a schema is used as it is written, or with what it lacks of throttle groups: see `ThrottleGrammar`. */
+export type Completion = 'as-written' | 'with-throttling';
+
 export class Compiler {
+  private readonly throttling: ThrottleGrammar | undefined;
   private readonly origins = new Map<ElementPattern, ElementOrigin>();
   private readonly grammars = new Map<RngNode, Grammar>();
   private readonly definitions = new Map<Definition, Pattern>();
@@ -22,7 +27,10 @@ export class Compiler {
   constructor(
     private readonly files: RngFiles,
     private readonly table: PatternTable,
-  ) {}
+    completion: Completion,
+  ) {
+    this.throttling = completion === 'with-throttling' ? new ThrottleGrammar(table) : undefined;
+  }
 
   /** The pattern that a whole schema file stands for: what its documents' root may be. */
   start(file: string): Pattern {
@@ -105,7 +113,10 @@ export class Compiler {
     const known = inGrammar.get(node);
     if (known !== undefined) return known;
     const { nameClass, rest } = named(node, node.ns);
-    const made = this.table.element(nameClass, () => this.grouped(rest, grammar));
+    const made = this.table.element(nameClass, () => {
+      const content = this.grouped(rest, grammar);
+      return this.throttling?.completed(nameClass, content) ?? content;
+    });
     inGrammar.set(node, made);
     this.origins.set(made, { content: rest, grammar });
     return made;

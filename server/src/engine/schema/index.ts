@@ -4,11 +4,13 @@
  */
 
 export { Schema, SchemaFolder } from './schema';
+export type { Completion } from './compile';
 export {
   errorSpan,
   MOST_ERRORS,
   validate,
   type CheckedElement,
+  type PlacedRefusal,
   type SchemaError,
   type Validation,
 } from './validate';
