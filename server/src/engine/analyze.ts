@@ -128,8 +128,7 @@ function check(
   return { findings, faults: [...faults.values()] };
 }
 
-const byPlace = (a: Finding, b: Finding): number =>
-  a.span.start - b.span.start || a.span.end - b.span.end;
+const byPlace = (a: Finding, b: Finding): number => a.span.start - b.span.start || a.span.end - b.span.end;
 
 function findingOf(rule: string, start: number, report: Report): Finding {
   return {

@@ -66,7 +66,11 @@ export function reportsBeside(
   if (validation.valid) return [];
   const told = new Told(findings);
   const older = !knowsThrottling(schemas);
-  return schemaReports(validation, error => told.holds(error) || (older && isThrottleElement(error)), onFault);
+  return schemaReports(
+    validation,
+    error => told.holds(error) || (older && isThrottleElement(error)),
+    onFault,
+  );
 }
 
 /** Our own grammar checks these where the schema is too old to know them. */

@@ -70,13 +70,18 @@ testWithShared('of 10,000 errors the first 1,000 are told, in the order of the d
   const findings = analysis.findings.filter(({ rule }) => STRUCTURE.test(rule));
   assert.equal(findings.length, 1000);
   const starts = findings.map(({ span }) => span.start);
-  assert.deepEqual(starts, [...starts].sort((a, b) => a - b));
+  assert.deepEqual(
+    starts,
+    [...starts].sort((a, b) => a - b),
+  );
   assert.equal(analysis.source.positionAt(starts.at(-1) ?? 0).line, 500);
 });
 
-testWithShared('after an edit the findings are those of a fresh analysis, also where tags around changed', data => {
-  const world: World = { schema: schemasOf(data, '11.3') };
-  const text = `<domain type='kvm'>
+testWithShared(
+  'after an edit the findings are those of a fresh analysis, also where tags around changed',
+  data => {
+    const world: World = { schema: schemasOf(data, '11.3') };
+    const text = `<domain type='kvm'>
   <name>a</name>
   <memory>1</memory>
   <os><type>hvm</type></os>
@@ -91,27 +96,28 @@ testWithShared('after an edit the findings are those of a fresh analysis, also w
   </devices>
 </domain>
 `;
-  const edits: readonly (readonly [string, string])[] = [
-    ["<disk type='file'>", "<disk type='dir'>"],
-    ["<disk type='dir'>", "<disk type='block'>"],
-    ["foo='1'", "startupPolicy='1'"],
-    ["<graphics type='vnc'>", "<graphics type='rdp'>"],
-    ["<graphics type='rdp'>", "<graphics type='spice'>"],
-    ['<name>a</name>', '<name>abc</name>'],
-    ['<vcpu>2</vcpu>', '<vcpu>22</vcpu>'],
-    ["<domain type='kvm'>", "<domain type='qemu' id='1'>"],
-  ];
-  let analysis = analyze(SourceText.of(text), world);
-  assert.ok(analysis.findings.length >= 4);
-  for (const [from, to] of edits) {
-    const start = analysis.source.text.indexOf(from);
-    assert.ok(start >= 0, from);
-    const edit = { span: { start, end: start + from.length }, newText: to };
-    analysis = analyze(analysis.source.edited(edit), world, { analysis, edits: [edit] });
-    const fresh = analyze(SourceText.of(analysis.source.text), { schema: schemasOf(data, '11.3') });
-    assert.deepEqual(said(analysis), said(fresh), to);
-  }
-});
+    const edits: readonly (readonly [string, string])[] = [
+      ["<disk type='file'>", "<disk type='dir'>"],
+      ["<disk type='dir'>", "<disk type='block'>"],
+      ["foo='1'", "startupPolicy='1'"],
+      ["<graphics type='vnc'>", "<graphics type='rdp'>"],
+      ["<graphics type='rdp'>", "<graphics type='spice'>"],
+      ['<name>a</name>', '<name>abc</name>'],
+      ['<vcpu>2</vcpu>', '<vcpu>22</vcpu>'],
+      ["<domain type='kvm'>", "<domain type='qemu' id='1'>"],
+    ];
+    let analysis = analyze(SourceText.of(text), world);
+    assert.ok(analysis.findings.length >= 4);
+    for (const [from, to] of edits) {
+      const start = analysis.source.text.indexOf(from);
+      assert.ok(start >= 0, from);
+      const edit = { span: { start, end: start + from.length }, newText: to };
+      analysis = analyze(analysis.source.edited(edit), world, { analysis, edits: [edit] });
+      const fresh = analyze(SourceText.of(analysis.source.text), { schema: schemasOf(data, '11.3') });
+      assert.deepEqual(said(analysis), said(fresh), to);
+    }
+  },
+);
 
 const errorsOf = ({ validation }: Analysis): number => validation?.errorCount ?? 0;
 

@@ -7,24 +7,28 @@ import { testWithShared } from '../../support/shared';
 import { RELEASES, schemasOf } from './schemas';
 
 for (const release of RELEASES) {
-  testWithShared(`every datatype in the schemas of libvirt ${release} has words, and an example that it takes`, data => {
-    const schemas = schemasOf(data, release);
-    const roots = [...schemas.roots().keys()];
-    assert.ok(roots.length > 10, roots.join(' '));
-    const wrong = new Set<string>();
-    let count = 0;
-    for (const root of roots) {
-      const schema = schemas.schemaFor(root);
-      for (const { datatype, holder, name } of schema === undefined ? [] : datatypesIn(schema)) {
-        count++;
-        const { words, example } = wordsForDatatype(datatype, holder, name);
-        if (words.startsWith(UNWORDED)) wrong.add(`no words for ${datatype.key}`);
-        else if (!datatype.takes(example)) wrong.add(`${datatype.key} does not take the example '${example}'`);
+  testWithShared(
+    `every datatype in the schemas of libvirt ${release} has words, and an example that it takes`,
+    data => {
+      const schemas = schemasOf(data, release);
+      const roots = [...schemas.roots().keys()];
+      assert.ok(roots.length > 10, roots.join(' '));
+      const wrong = new Set<string>();
+      let count = 0;
+      for (const root of roots) {
+        const schema = schemas.schemaFor(root);
+        for (const { datatype, holder, name } of schema === undefined ? [] : datatypesIn(schema)) {
+          count++;
+          const { words, example } = wordsForDatatype(datatype, holder, name);
+          if (words.startsWith(UNWORDED)) wrong.add(`no words for ${datatype.key}`);
+          else if (!datatype.takes(example))
+            wrong.add(`${datatype.key} does not take the example '${example}'`);
+        }
       }
-    }
-    assert.ok(count > 400, String(count));
-    assert.deepEqual([...wrong], [], 'add a row to engine/schema/explain/value-words.ts');
-  });
+      assert.ok(count > 400, String(count));
+      assert.deepEqual([...wrong], [], 'add a row to engine/schema/explain/value-words.ts');
+    },
+  );
 }
 
 interface Use {

@@ -16,7 +16,9 @@ export function concernsWhatIsSent(finding: Finding, domain: Domain | undefined)
   return (
     domain.groupBlocks.some(block => isIn(shifted(span(0, block.of.length), block.start))) ||
     [domain.name, domain.uuid].some(isIn) ||
-    domain.disks.some(disk => isIn(shifted(span(0, disk.of.element.length), disk.start)) && isInDisk(finding, disk))
+    domain.disks.some(
+      disk => isIn(shifted(span(0, disk.of.element.length), disk.start)) && isInDisk(finding, disk),
+    )
   );
 }
 

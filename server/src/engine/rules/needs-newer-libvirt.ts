@@ -34,7 +34,7 @@ With any libvirt:
       span: place,
       severity: 'error',
       refusedBy: 'schema',
-      message: `${libvirt === undefined ? "The libvirt whose schema is used" : `libvirt ${versionText(libvirt)}`} does not know throttle groups and filters (they need 11.2.0): its schema refuses them, and without validation it drops them silently${unlimited(filtered)}. Update libvirt, or use <iotune>.`,
+      message: `${libvirt === undefined ? 'The libvirt whose schema is used' : `libvirt ${versionText(libvirt)}`} does not know throttle groups and filters (they need 11.2.0): its schema refuses them, and without validation it drops them silently${unlimited(filtered)}. Update libvirt, or use <iotune>.`,
     });
   },
 });

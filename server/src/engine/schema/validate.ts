@@ -113,7 +113,14 @@ function placedErrors(
       });
     }
   }
-  return errors.sort((a, b) => errorSpan(a).start - errorSpan(b).start).slice(0, MOST_ERRORS);
+  return inOrder(errors).slice(0, MOST_ERRORS);
+}
+
+/** By place; they mostly are already. */
+function inOrder(errors: readonly SchemaError[]): readonly SchemaError[] {
+  const placed = errors.map(error => ({ error, at: errorSpan(error).start }));
+  if (placed.every(({ at }, index) => at >= (placed[index - 1]?.at ?? 0))) return errors;
+  return placed.sort((a, b) => a.at - b.at).map(({ error }) => error);
 }
 
 function placedRefusals(root: Located, rootResult: ElementResult): readonly PlacedRefusal[] {

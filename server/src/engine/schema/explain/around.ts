@@ -82,7 +82,8 @@ function decidedBy(
     }
     const least = Math.min(...counts.map(({ count }) => count));
     const values = counts.filter(({ count }) => count === least).map(({ value }) => value);
-    if (values.length > 0) return { levels, element, attribute, values, settles: inner === owner && least === 0 };
+    if (values.length > 0)
+      return { levels, element, attribute, values, settles: inner === owner && least === 0 };
   }
   return undefined;
 }

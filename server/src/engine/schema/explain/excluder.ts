@@ -115,9 +115,10 @@ export function additionThatAllows(
   for (const attribute of state.leaves('attribute')) {
     const values = listedValues([attribute]).filter(value => {
       const key = attribute.nameClass.kind === 'name' ? attribute.nameClass.name.local : undefined;
-      const matched = key === undefined
-        ? undefined
-        : state.attributesNamed(key)?.passing(candidate => acceptsValue(candidate.value, value));
+      const matched =
+        key === undefined
+          ? undefined
+          : state.attributesNamed(key)?.passing(candidate => acceptsValue(candidate.value, value));
       return matched !== undefined && offered(closedState(state.withAttributes(matched)));
     });
     if (values.length > 0) return { attribute, values };

@@ -25,7 +25,11 @@ interface Case {
   readonly state: State;
 }
 
-export function explainAttribute(inquiry: Inquiry, owner: CheckedElement, error: AttributeError): Explanation {
+export function explainAttribute(
+  inquiry: Inquiry,
+  owner: CheckedElement,
+  error: AttributeError,
+): Explanation {
   const { attribute, state } = error;
   const key = owner.namespaces.attributeKey(attribute.name) ?? attribute.name;
   const found: Case = { inquiry, owner, attribute, key, state };
@@ -75,22 +79,32 @@ function excluded(found: Case): Explanation {
       remedies: [removal(found)],
     };
   }
-  return besideAttribute(found, other, valuesThatAllow(inquiry, owner, other, offered, { without: attribute }));
+  return besideAttribute(
+    found,
+    other,
+    valuesThatAllow(inquiry, owner, other, offered, { without: attribute }),
+  );
 }
 
 /** It goes with other values of another attribute; with none of them where there are no values. */
 function besideAttribute(found: Case, other: XmlAttribute, values: readonly string[]): Explanation {
   const { inquiry, owner, attribute } = found;
   const name = tag(owner.located.node);
-  const goesWith = values.length === 0 ? 'keep one of the two' : `it goes with ${other.name} ${quotedList(values)}`;
-  const message = values.length > 0 && other.name === 'type'
-    ? `Attribute ${attribute.name} is not for ${tagWithType(inquiry, owner)}: ${goesWith}.`
-    : `Attribute ${attribute.name} can't be combined with ${other.name}='${shortened(valueOf(inquiry, owner, other))}' on ${name}: ${goesWith}.`;
+  const goesWith =
+    values.length === 0 ? 'keep one of the two' : `it goes with ${other.name} ${quotedList(values)}`;
+  const message =
+    values.length > 0 && other.name === 'type'
+      ? `Attribute ${attribute.name} is not for ${tagWithType(inquiry, owner)}: ${goesWith}.`
+      : `Attribute ${attribute.name} can't be combined with ${other.name}='${shortened(valueOf(inquiry, owner, other))}' on ${name}: ${goesWith}.`;
   return {
     ...base(found),
     message,
     related: [
-      { levels: 0, span: { start: other.nameStart, end: other.nameEnd }, message: `${other.name} is given here.` },
+      {
+        levels: 0,
+        span: { start: other.nameStart, end: other.nameEnd },
+        message: `${other.name} is given here.`,
+      },
     ],
     remedies: [
       removal(found),
@@ -130,7 +144,11 @@ function unheardOf(found: Case, open: readonly string[]): Explanation {
     : open.length === 0
       ? `It takes no ${given}attribute${given === '' ? ' at all' : ''}.`
       : `It takes ${listOf(open, 'or')}.`;
-  return { ...base(found), message: `${holder} has no attribute ${attribute.name}. ${takes}`, remedies: [removal(found)] };
+  return {
+    ...base(found),
+    message: `${holder} has no attribute ${attribute.name}. ${takes}`,
+    remedies: [removal(found)],
+  };
 }
 
 /** The one attribute that is missing, where it takes the value of this one. */
@@ -146,7 +164,9 @@ function onlyLacking(found: Case): string | undefined {
     ({ name }) => content.attributesNamed(owner.namespaces.attributeKey(name) ?? name) === undefined,
   );
   if (unknown.filter(({ name }) => !declaresNamespace(name)).length !== 1) return undefined;
-  return acceptsValue(only.value, valueOf(inquiry, owner, attribute)) ? writtenNames([only], owner)[0] : undefined;
+  return acceptsValue(only.value, valueOf(inquiry, owner, attribute))
+    ? writtenNames([only], owner)[0]
+    : undefined;
 }
 
 /** The state behind all attributes that are allowed. */

@@ -77,8 +77,14 @@ function besideSibling(
     { levels: 0, span: { start: at, end: at + sibling.name.length }, message },
   ];
   const removals: Remedy[] = [
-    removal(found.childIndex, sibling.name === child.name ? `Remove the second ${tag(child)}` : `Remove ${tag(child)}`),
-    removal(childIndex, sibling.name === child.name ? `Remove the first ${tag(child)}` : `Remove ${tag(sibling)}`),
+    removal(
+      found.childIndex,
+      sibling.name === child.name ? `Remove the second ${tag(child)}` : `Remove ${tag(child)}`,
+    ),
+    removal(
+      childIndex,
+      sibling.name === child.name ? `Remove the first ${tag(child)}` : `Remove ${tag(sibling)}`,
+    ),
   ];
   if (sibling.name === child.name) {
     return {
@@ -96,7 +102,10 @@ function besideSibling(
         ...base(found, 'element-misplaced'),
         message: `${tag(child)} must stand before ${tag(sibling)} in ${tag(owner.located.node)}: the order counts here.`,
         related: related(`${tag(child)} belongs before this.`),
-        remedies: [{ kind: 'move-child-before', childIndex, name: sibling.name }, removals[0] ?? removal(childIndex, '')],
+        remedies: [
+          { kind: 'move-child-before', childIndex, name: sibling.name },
+          removals[0] ?? removal(childIndex, ''),
+        ],
       };
     }
   }
@@ -120,15 +129,20 @@ function besideAttribute(
 /** The child goes with other values of an attribute; with none of them where there are no values. */
 function inOtherForm(found: Case, attribute: XmlAttribute, values: readonly string[]): Explanation {
   const { inquiry, owner, child } = found;
-  const goesWith = values.length === 0
-    ? `leave out ${attribute.name}, or ${tag(child)}`
-    : `it goes with ${attribute.name} ${quotedList(values)}`;
+  const goesWith =
+    values.length === 0
+      ? `leave out ${attribute.name}, or ${tag(child)}`
+      : `it goes with ${attribute.name} ${quotedList(values)}`;
   const holder = holderText(inquiry, owner, attribute.name);
   return {
     ...base(found, 'elements-exclusive'),
     message: `${tag(child)} can't be combined with ${holder}: ${goesWith}.`,
     related: [
-      { levels: 0, span: { start: attribute.nameStart, end: attribute.nameEnd }, message: `${attribute.name} is given here.` },
+      {
+        levels: 0,
+        span: { start: attribute.nameStart, end: attribute.nameEnd },
+        message: `${attribute.name} is given here.`,
+      },
     ],
     remedies: [
       removal(found.childIndex, `Remove ${tag(child)}`),
@@ -284,7 +298,8 @@ function unheardOf(found: Case, open: readonly string[]): Explanation {
   };
 }
 
-const namesIn = (state: State, owner: CheckedElement): string[] => writtenNames(state.leaves('element'), owner);
+const namesIn = (state: State, owner: CheckedElement): string[] =>
+  writtenNames(state.leaves('element'), owner);
 
 /** `<disk type='block'>`, or `<source> with protocol 'rbd'`. */
 export function holderText(inquiry: Inquiry, element: CheckedElement, attribute: string): string {

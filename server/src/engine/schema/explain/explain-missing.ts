@@ -48,7 +48,10 @@ export function explainMissingAttribute(
       names.length === 0
         ? `${tag(node)} lacks attributes that go with those it has.`
         : `${typed(inquiry, owner)} needs ${isOne && several ? 'one of the attributes' : 'the attribute'}${isOne ? '' : 's'} ${alternatives(names)}${goesWith}.`,
-    remedies: [...remedies, ...(other === undefined ? [] : setTo(other.levels, other.attribute.name, other.values))],
+    remedies: [
+      ...remedies,
+      ...(other === undefined ? [] : setTo(other.levels, other.attribute.name, other.values)),
+    ],
     lacks: names.flat(),
   };
 }

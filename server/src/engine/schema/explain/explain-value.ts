@@ -6,7 +6,7 @@ import type { Pattern } from '../pattern';
 import type { ElementError } from '../schema-error';
 import { acceptsValue, type State } from '../state';
 import type { CheckedElement } from '../validate';
-import { decidedAround } from './around';
+import { decidedAround, type Around } from './around';
 import { attributeThatExcludes, valuesThatAllow, type Offered } from './excluder';
 import { holderText, quotedList, setTo } from './explain-child';
 import type { Explanation, Remedy } from './explanation';
@@ -17,79 +17,109 @@ import { meantValue, wantedBy, wantedText, type Wanted } from './wanted';
 type ValueError = Extract<ElementError, { kind: 'attribute-value' }>;
 type TextError = Extract<ElementError, { kind: 'text-value' }>;
 
+/** A value at fault, and how it is spoken of. */
+interface Case {
+  readonly inquiry: Inquiry;
+  readonly owner: CheckedElement;
+  readonly error: ValueError;
+  readonly key: string;
+  readonly value: string;
+}
+
 export function explainValue(inquiry: Inquiry, owner: CheckedElement, error: ValueError): Explanation {
   const { attribute } = error;
   const key = owner.namespaces.attributeKey(attribute.name) ?? attribute.name;
-  const value = valueOf(inquiry, owner, attribute);
-  const holder = owner.located.node.name;
-  const accepting: Offered = state =>
-    state.attributesNamed(key)?.members.some(candidate => acceptsValue(candidate.value, value)) === true;
-  const base = {
-    rule: 'value-not-allowed',
-    // With its quotes, so that there is something to see of an empty one.
-    span: value === ''
-      ? { start: attribute.valueStart - 1, end: attribute.valueEnd + 1 }
-      : { start: attribute.valueStart, end: attribute.valueEnd },
-    related: [],
-  } as const;
-  if (accepting(inquiry.schema.checker.contentOf(owner.pattern))) {
-    const other = attributeThatExcludes(inquiry, owner, accepting, attribute);
-    const values =
-      other === undefined ? [] : valuesThatAllow(inquiry, owner, other, accepting, { without: attribute });
-    if (other !== undefined) {
-      const wanted = wantedBy(error.candidates.members.map(each => each.value), holder, attribute.name);
-      const beside = `${other.name}='${shortened(valueOf(inquiry, owner, other))}'`;
-      return {
-        ...base,
-        message:
-          values.length === 0
-            ? `${attribute.name} of <${holder}> can't be '${shortened(value)}' beside ${beside}: it takes ${wantedText(wanted, value)} there.`
-            : `${attribute.name} '${shortened(value)}' can't be combined with ${beside} on <${holder}>: it goes with ${other.name} ${quotedList(values)}. Beside ${beside} it takes ${wantedText(wanted)}.`,
-        related: [
-          { levels: 0, span: { start: other.nameStart, end: other.nameEnd }, message: `${other.name} is given here.` },
-        ],
-        remedies: [
-          ...setTo(0, attribute.name, wanted.values),
-          ...setTo(0, other.name, values),
-          { kind: 'remove-attribute', name: attribute.name },
-        ],
-      };
-    }
-  }
+  const found: Case = { inquiry, owner, error, key, value: valueOf(inquiry, owner, attribute) };
+  const beside = besideAttribute(found);
+  if (beside !== undefined) return beside;
   const around = decidedAround(inquiry, owner);
   const others = otherForms(inquiry, owner).flatMap(
     pattern => inquiry.schema.checker.contentOf(pattern).attributesNamed(key)?.members ?? [],
   );
   const patterns = [...error.candidates.members, ...others].map(each => each.value);
-  const wanted = wantedBy(patterns, holder, attribute.name);
-  const meant = meantValue(value, wanted);
-  if (around !== undefined && meant === undefined) {
-    return {
-      ...base,
-      message: `${attribute.name} '${shortened(value)}' of <${holder}> is not for ${holderText(inquiry, around.element, around.attribute.name)}: it goes with ${around.attribute.name} ${quotedList(around.values)}. Here ${attribute.name} takes ${wantedText(wanted)}.`,
-      related: [
-        {
-          levels: around.levels,
-          span: { start: around.attribute.nameStart, end: around.attribute.nameEnd },
-          message: `${around.attribute.name} is given here.`,
-        },
-      ],
-      remedies: [
-        ...setTo(around.levels, around.attribute.name, around.values),
-        ...setTo(0, attribute.name, wanted.values),
-      ],
-      ...(around.settles ? { settles: true } : {}),
-    };
-  }
+  const wanted = wantedBy(patterns, owner.located.node.name, attribute.name);
+  const meant = meantValue(found.value, wanted);
+  if (around !== undefined && meant === undefined) return notForAround(found, around, wanted);
+  const corrected = [...corrections(found.value, meant, patterns), ...withoutMeant(wanted, meant)];
   return {
-    ...base,
-    message: `${attribute.name} of <${holder}> ${padded(value, patterns) ?? wrongness(value) + asking(value, meant, wanted)}`,
+    ...base(found),
+    message: `${attribute.name} of ${tag(owner.located.node)} ${padded(found.value, patterns) ?? wrongness(found.value) + asking(found.value, meant, wanted)}`,
     remedies: [
-      ...[...corrections(value, meant, patterns), ...withoutMeant(wanted, meant)].map(
-        (to): Remedy => ({ kind: 'set-attribute', levels: 0, name: attribute.name, value: to }),
-      ),
+      ...corrected.map((value): Remedy => ({
+        kind: 'set-attribute',
+        levels: 0,
+        name: attribute.name,
+        value,
+      })),
       { kind: 'remove-attribute', name: attribute.name },
     ],
+  };
+}
+
+/** A value that the attribute takes, but not beside another attribute. */
+function besideAttribute(found: Case): Explanation | undefined {
+  const { inquiry, owner, error, key, value } = found;
+  const { attribute } = error;
+  const accepting: Offered = state =>
+    state.attributesNamed(key)?.members.some(candidate => acceptsValue(candidate.value, value)) === true;
+  if (!accepting(inquiry.schema.checker.contentOf(owner.pattern))) return undefined;
+  const other = attributeThatExcludes(inquiry, owner, accepting, attribute);
+  if (other === undefined) return undefined;
+  const values = valuesThatAllow(inquiry, owner, other, accepting, { without: attribute });
+  const holder = owner.located.node.name;
+  const wanted = wantedBy(
+    error.candidates.members.map(each => each.value),
+    holder,
+    attribute.name,
+  );
+  const beside = `${other.name}='${shortened(valueOf(inquiry, owner, other))}'`;
+  return {
+    ...base(found),
+    message:
+      values.length === 0
+        ? `${attribute.name} of <${holder}> can't be '${shortened(value)}' beside ${beside}: it takes ${wantedText(wanted, value)} there.`
+        : `${attribute.name} '${shortened(value)}' can't be combined with ${beside} on <${holder}>: it goes with ${other.name} ${quotedList(values)}. Beside ${beside} it takes ${wantedText(wanted)}.`,
+    related: [
+      {
+        levels: 0,
+        span: { start: other.nameStart, end: other.nameEnd },
+        message: `${other.name} is given here.`,
+      },
+    ],
+    remedies: [
+      ...setTo(0, attribute.name, wanted.values),
+      ...setTo(0, other.name, values),
+      { kind: 'remove-attribute', name: attribute.name },
+    ],
+  };
+}
+
+function notForAround(found: Case, around: Around, wanted: Wanted): Explanation {
+  const { inquiry, owner, error, value } = found;
+  const { name } = error.attribute;
+  const { attribute, element, levels, values } = around;
+  return {
+    ...base(found),
+    message: `${name} '${shortened(value)}' of ${tag(owner.located.node)} is not for ${holderText(inquiry, element, attribute.name)}: it goes with ${attribute.name} ${quotedList(values)}. Here ${name} takes ${wantedText(wanted)}.`,
+    related: [
+      {
+        levels,
+        span: { start: attribute.nameStart, end: attribute.nameEnd },
+        message: `${attribute.name} is given here.`,
+      },
+    ],
+    remedies: [...setTo(levels, attribute.name, values), ...setTo(0, name, wanted.values)],
+    ...(around.settles ? { settles: true } : {}),
+  };
+}
+
+function base({ error: { attribute }, value }: Case): Pick<Explanation, 'rule' | 'span' | 'related'> {
+  // With its quotes, so that there is something to see of an empty one.
+  const quotes = value === '' ? 1 : 0;
+  return {
+    rule: 'value-not-allowed',
+    span: { start: attribute.valueStart - quotes, end: attribute.valueEnd + quotes },
+    related: [],
   };
 }
 
@@ -107,9 +137,10 @@ export function explainText(inquiry: Inquiry, owner: CheckedElement, error: Text
     : undefined;
   const values = other === undefined ? [] : valuesThatAllow(inquiry, owner, other, accepting);
   const split = numberWithUnit(inquiry, owner, text, patterns);
-  const writes = [...corrections(raw, meant, patterns), ...withoutMeant(wanted, meant)].map(
-    (to): Remedy => ({ kind: 'write-text', text: to }),
-  );
+  const writes = [...corrections(raw, meant, patterns), ...withoutMeant(wanted, meant)].map((to): Remedy => ({
+    kind: 'write-text',
+    text: to,
+  }));
   if (split !== undefined) {
     const unit = `${tag(located.node)} can't be '${shortened(text)}': the number stands alone, and its unit in the attribute unit. Write <${name} unit='${split.unit}'>${split.text}</${name}>.`;
     return {
@@ -120,14 +151,21 @@ export function explainText(inquiry: Inquiry, owner: CheckedElement, error: Text
       remedies: [{ kind: 'write-text', ...split }],
     };
   }
-  const beside = other === undefined ? '' : ` beside ${other.name}='${shortened(valueOf(inquiry, owner, other))}'`;
+  const beside =
+    other === undefined ? '' : ` beside ${other.name}='${shortened(valueOf(inquiry, owner, other))}'`;
   return {
     rule: 'value-not-allowed',
     span: textSpan(owner, inquiry.document.source.text),
     related:
       other === undefined
         ? []
-        : [{ levels: 0, span: { start: other.nameStart, end: other.nameEnd }, message: `${other.name} is given here.` }],
+        : [
+            {
+              levels: 0,
+              span: { start: other.nameStart, end: other.nameEnd },
+              message: `${other.name} is given here.`,
+            },
+          ],
     message: `${tag(located.node)} ${padded(raw, patterns) ?? wrongness(text) + beside + asking(text, meant, wanted)}`,
     remedies: other === undefined ? writes : [...setTo(0, other.name, values), ...writes],
   };
@@ -162,7 +200,8 @@ function asking(value: string, meant: string | undefined, wanted: Wanted): strin
 /** Blanks around a good value are hard to see. */
 function padded(value: string, patterns: readonly Pattern[]): string | undefined {
   const bare = value.trim();
-  if (bare === value || bare === '' || !patterns.some(pattern => acceptsValue(pattern, bare))) return undefined;
+  if (bare === value || bare === '' || !patterns.some(pattern => acceptsValue(pattern, bare)))
+    return undefined;
   return `has blanks or line breaks around '${shortened(bare)}', which libvirt's schema does not take here. Take them out.`;
 }
 

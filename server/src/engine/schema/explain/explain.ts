@@ -3,7 +3,8 @@
  * what is missing. Made when it is to be shown, and kept with the error as long as the tags around stay as they are.
  */
 
-import type { ElementPattern } from '../pattern';
+import { copied } from '../../xml/names';
+import type { XmlElement } from '../../xml/tree';
 import type { ElementError } from '../schema-error';
 import type { CheckedElement } from '../validate';
 import { explainAttribute } from './explain-attribute';
@@ -14,7 +15,7 @@ import { explainStrayText } from './explain-stray-text';
 import { explainText, explainValue } from './explain-value';
 import type { Explanation, OwnedError } from './explanation';
 import type { Inquiry } from './inquiry';
-import { seenByOtherForm } from './other-form';
+import { otherViewOf, type OtherView } from './other-form';
 
 /** The explanation, and the error that it speaks of: another view of the same one where that tells more. */
 export interface Explained {
@@ -23,31 +24,31 @@ export interface Explained {
 }
 
 export function explain(inquiry: Inquiry, error: OwnedError): Explained {
-  const tags = tagsAround(inquiry, error.owner);
   const known = kept.get(error.from);
-  if (known?.tags === tags) {
-    const { view, pattern, explanation } = known;
-    return { error: { ...view, owner: { ...error.owner, pattern }, from: error.from }, explanation };
+  if (known !== undefined && sameTags(inquiry, error.owner, known.tags)) {
+    return { error: seenSo(error, known.other), explanation: known.explanation };
   }
-  const seen = seenByOtherForm(inquiry, error);
+  const other = otherViewOf(inquiry, error);
+  const seen = seenSo(error, other);
   const explanation = explainAnew(inquiry, seen);
-  kept.set(error.from, { tags, view: withoutPlace(seen), pattern: seen.owner.pattern, explanation });
+  kept.set(error.from, { tags: tagsAround(inquiry, error.owner), other, explanation });
   return { error: seen, explanation };
 }
 
 /** Kept without places, which change, and without the document around. */
 interface Kept {
-  readonly tags: string;
-  readonly view: ElementError;
-  readonly pattern: ElementPattern;
+  /** Of all elements around, the nearest first: an explanation takes nothing else from outside of its element. */
+  readonly tags: readonly string[];
+  readonly other: OtherView | undefined;
   readonly explanation: Explanation;
 }
 
 const kept = new WeakMap<ElementError, Kept>();
 
-function withoutPlace({ owner: _owner, from: _from, ...view }: OwnedError): ElementError {
-  return view;
-}
+const seenSo = (error: OwnedError, other: OtherView | undefined): OwnedError =>
+  other === undefined
+    ? error
+    : { ...other.view, owner: { ...error.owner, pattern: other.pattern }, from: error.from };
 
 function explainAnew(inquiry: Inquiry, error: OwnedError): Explanation {
   const { owner } = error;
@@ -72,14 +73,29 @@ function explainAnew(inquiry: Inquiry, error: OwnedError): Explanation {
   }
 }
 
-/** All that an explanation may take from outside of its element: the tags of those around it. */
-function tagsAround({ document }: Inquiry, owner: CheckedElement): string {
-  const { text } = document.source;
-  let tags = '';
+function sameTags(inquiry: Inquiry, owner: CheckedElement, tags: readonly string[]): boolean {
+  let index = 0;
   for (let at = owner.parent; at !== undefined; at = at.parent) {
-    const { node, start } = at.located;
-    // Joined, the pieces are copied: a piece of the text by itself would keep all of it alive.
-    tags = `${text.slice(start, start + node.openEnd)}\n${tags}`;
+    if (tagOf(inquiry, at) !== tags[index]) return false;
+    index++;
   }
-  return tags.length > 0 ? JSON.stringify(tags) : '';
+  return index === tags.length;
+}
+
+function tagsAround(inquiry: Inquiry, owner: CheckedElement): readonly string[] {
+  const tags: string[] = [];
+  for (let at = owner.parent; at !== undefined; at = at.parent) tags.push(tagOf(inquiry, at));
+  return tags;
+}
+
+const openTags = new WeakMap<XmlElement, string>();
+
+/** The open tag as written, kept with the element. */
+function tagOf({ document }: Inquiry, { located: { node, start } }: CheckedElement): string {
+  let open = openTags.get(node);
+  if (open === undefined) {
+    open = copied(document.source.text.slice(start, start + node.openEnd));
+    openTags.set(node, open);
+  }
+  return open;
 }

@@ -16,23 +16,20 @@ import {
   replaceText,
   type ChildPlace,
 } from '../../edit/elements';
+import type { Markup } from '../../edit/markup';
 import type { Fix } from '../../rules/rule';
 import { encodeText } from '../../xml/entities';
-import { attributeNamed, attributeNameSpan, childElements, rootElement } from '../../xml/navigate';
+import { attributeNamed, attributeNameSpan, rootElement } from '../../xml/navigate';
 import type { SourceText, TextEdit } from '../../text';
-import { reparse } from '../../xml/reparse';
-import type { Located, XmlDocument } from '../../xml/tree';
-import { splitName } from '../rng-file';
-import type { Schema } from '../schema';
-import { validate } from '../validate';
+import type { Located } from '../../xml/tree';
 import type { Explanation, OwnedError, Remedy } from './explanation';
 import { strayTextSpan } from './explain-stray-text';
-import { startOfChild } from './inquiry';
+import { startOfChild, type Inquiry } from './inquiry';
+import { movesOf, type Way } from './move-child';
+import { helps } from './trial';
 
-/** The analysed document and its schema. */
-export interface MendScene {
-  readonly schema: Schema;
-  readonly document: XmlDocument;
+/** The analysed document, its text and its schema. */
+export interface MendScene extends Inquiry {
   readonly source: SourceText;
 }
 
@@ -41,12 +38,11 @@ const MOST_FIXES = 6;
 
 /** The fixes of an explained error, those that were found to help. */
 export function fixesOfError(scene: MendScene, error: OwnedError, { remedies }: Explanation): Fix[] {
-  const before = validate(scene.schema, scene.document).errorCount;
   const fixes: Fix[] = [];
   for (const remedy of remedies) {
     for (const { title, edits } of waysOf(scene, error, remedy)) {
       if (fixes.length >= MOST_FIXES) return fixes;
-      if (fixes.some(fix => fix.title === title) || !helps(scene, edits, before)) continue;
+      if (fixes.some(fix => fix.title === title) || !helps(scene, error.owner, edits)) continue;
       fixes.push({ title, safe: false, edits });
       // Of several places to move to, the first that will do is meant.
       if (remedy.kind === 'move-child') break;
@@ -55,62 +51,78 @@ export function fixesOfError(scene: MendScene, error: OwnedError, { remedies }: 
   return fixes;
 }
 
-interface Way {
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
-}
-
-function helps({ schema, document }: MendScene, edits: readonly TextEdit[], before: number): boolean {
-  if (edits.length === 0) return false;
-  let after = document;
-  // From the end, so that the places before stay what they are.
-  for (const edit of [...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end)) {
-    after = reparse(after, edit);
-  }
-  return after.problemCount <= document.problemCount && validate(schema, after).errorCount < before;
-}
+type ChildRemedy = Extract<
+  Remedy,
+  { kind: 'rename-child' | 'remove-child' | 'move-child' | 'move-child-before' | 'bare-child' }
+>;
+type AttributeRemedy = Extract<
+  Remedy,
+  { kind: 'rename-attribute' | 'remove-attribute' | 'set-attribute' | 'add-attributes' }
+>;
 
 function waysOf(scene: MendScene, error: OwnedError, remedy: Remedy): readonly Way[] {
-  const { source } = scene;
-  const owner = error.owner.located;
-  const child = childOf(owner, error);
-  const attribute = 'attribute' in error ? error.attribute : undefined;
   switch (remedy.kind) {
     case 'rename-child':
-      return child === undefined
-        ? []
-        : [{ title: `Rename to <${remedy.to}>`, edits: renameElement(child, remedy.to) }];
-    case 'remove-child': {
-      const removed = childAt(owner, remedy.childIndex);
-      return removed === undefined ? [] : [{ title: remedy.title, edits: removeElement(source, removed) }];
-    }
+    case 'remove-child':
     case 'move-child':
-      return child === undefined ? [] : movesOf(source, child, remedy.homes);
+    case 'move-child-before':
+    case 'bare-child':
+      return waysOfChild(scene, error, remedy);
+    case 'rename-attribute':
+    case 'remove-attribute':
+    case 'set-attribute':
+    case 'add-attributes':
+      return waysOfAttribute(scene, error, remedy);
+    case 'add-children':
+      return additionsOf(scene, error.owner.located, remedy.children);
+    case 'remove-text':
+      return error.kind === 'text-not-allowed' ? [withoutText(scene, error)] : [];
+    case 'write-text':
+      return [otherText(scene, error.owner.located, remedy)];
+    case 'declare-prefix':
+      return declarationOf(scene, remedy);
+  }
+}
+
+function waysOfChild({ source }: MendScene, error: OwnedError, remedy: ChildRemedy): readonly Way[] {
+  const owner = error.owner.located;
+  if (remedy.kind === 'remove-child') {
+    const removed = childAt(owner, remedy.childIndex);
+    return removed === undefined ? [] : [{ title: remedy.title, edits: removeElement(source, removed) }];
+  }
+  const child = 'childIndex' in error ? childAt(owner, error.childIndex) : undefined;
+  if (child === undefined) return [];
+  switch (remedy.kind) {
+    case 'rename-child':
+      return [{ title: `Rename to <${remedy.to}>`, edits: renameElement(child, remedy.to) }];
+    case 'move-child':
+      return movesOf(source, child, remedy.homes);
     case 'move-child-before': {
       const before = childAt(owner, remedy.childIndex);
-      if (child === undefined || before === undefined) return [];
+      if (before === undefined) return [];
       const edits = moveElement(source, child, owner, { before });
       return [{ title: `Move <${child.node.name}> before <${remedy.name}>`, edits }];
     }
     case 'bare-child': {
-      const xmlns = child && attributeNamed(child.node, 'xmlns');
-      if (child === undefined || xmlns === undefined) return [];
+      const xmlns = attributeNamed(child.node, 'xmlns');
+      if (xmlns === undefined) return [];
       return [{ title: 'Remove its xmlns', edits: removeAttribute(source, child, xmlns) }];
     }
-    case 'rename-attribute':
-      return attribute === undefined || attributeNamed(owner.node, remedy.to) !== undefined
-        ? []
-        : [
-            {
-              title: `Rename to ${remedy.to}`,
-              edits: replaceText(attributeNameSpan(owner, attribute), remedy.to),
-            },
-          ];
+  }
+}
+
+function waysOfAttribute({ source }: MendScene, error: OwnedError, remedy: AttributeRemedy): readonly Way[] {
+  const owner = error.owner.located;
+  switch (remedy.kind) {
+    case 'rename-attribute': {
+      if (!('attribute' in error) || attributeNamed(owner.node, remedy.to) !== undefined) return [];
+      const edits = replaceText(attributeNameSpan(owner, error.attribute), remedy.to);
+      return [{ title: `Rename to ${remedy.to}`, edits }];
+    }
     case 'remove-attribute': {
       const removed = attributeNamed(owner.node, remedy.name);
-      return removed === undefined
-        ? []
-        : [{ title: `Remove attribute ${remedy.name}`, edits: removeAttribute(source, owner, removed) }];
+      if (removed === undefined) return [];
+      return [{ title: `Remove attribute ${remedy.name}`, edits: removeAttribute(source, owner, removed) }];
     }
     case 'set-attribute': {
       const holder = above(owner, remedy.levels);
@@ -125,41 +137,38 @@ function waysOf(scene: MendScene, error: OwnedError, remedy: Remedy): readonly W
       const edits = remedy.attributes.flatMap(([name, value]) => setAttribute(source, owner, name, value));
       return [{ title: `Add ${names}`, edits: joined(edits) }];
     }
-    case 'add-children': {
-      const names = remedy.children.map(({ name }) => `<${name}>`).join(' and ');
-      const place: ChildPlace = remedy.children.some(({ name }) => name === 'name') ? FIRST : LAST;
-      return [place, LAST].map(at => ({
-        title: `Add ${names}`,
-        edits: insertElements(source, owner, at, remedy.children),
-      }));
-    }
-    case 'remove-text':
-      return error.kind !== 'text-not-allowed' ? [] : [withoutText(scene, error)];
-    case 'write-text':
-      return [
-        {
-          title:
-            remedy.text === ''
-              ? 'Empty it'
-              : `Write ${remedy.text}${remedy.unit === undefined ? '' : ` with unit='${remedy.unit}'`}`,
-          edits: [
-            ...replaceInner(source, owner, encodeText(remedy.text)),
-            ...(remedy.unit === undefined ? [] : setAttribute(source, owner, 'unit', remedy.unit)),
-          ],
-        },
-      ];
-    case 'declare-prefix': {
-      const root = rootElement(scene.document);
-      const name = `xmlns:${remedy.prefix}`;
-      return root === undefined
-        ? []
-        : [{ title: `Declare ${name}`, edits: setAttribute(source, root, name, remedy.namespace) }];
-    }
   }
 }
 
-const childOf = (owner: Located, error: OwnedError): Located | undefined =>
-  'childIndex' in error ? childAt(owner, error.childIndex) : undefined;
+/** A name goes first, as libvirt writes it; everything else, and it too where that will not do, goes last. */
+function additionsOf({ source }: MendScene, owner: Located, children: readonly Markup[]): readonly Way[] {
+  const title = `Add ${children.map(({ name }) => `<${name}>`).join(' and ')}`;
+  const place: ChildPlace = children.some(({ name }) => name === 'name') ? FIRST : LAST;
+  return [place, LAST].map(at => ({ title, edits: insertElements(source, owner, at, children) }));
+}
+
+function otherText(
+  { source }: MendScene,
+  owner: Located,
+  { text, unit }: Extract<Remedy, { kind: 'write-text' }>,
+): Way {
+  const written = replaceInner(source, owner, encodeText(text));
+  if (unit === undefined) return { title: text === '' ? 'Empty it' : `Write ${text}`, edits: written };
+  return {
+    title: `Write ${text} with unit='${unit}'`,
+    edits: [...written, ...setAttribute(source, owner, 'unit', unit)],
+  };
+}
+
+function declarationOf(
+  { source, document }: MendScene,
+  { prefix, namespace }: Extract<Remedy, { kind: 'declare-prefix' }>,
+): readonly Way[] {
+  const root = rootElement(document);
+  if (root === undefined) return [];
+  const name = `xmlns:${prefix}`;
+  return [{ title: `Declare ${name}`, edits: setAttribute(source, root, name, namespace) }];
+}
 
 function childAt(owner: Located, childIndex: number): Located | undefined {
   const node = owner.node.children[childIndex];
@@ -185,37 +194,4 @@ function joined(edits: readonly TextEdit[]): TextEdit[] {
   const [first, ...others] = edits;
   if (first === undefined || others.some(({ span }) => span.start !== first.span.start)) return [...edits];
   return [{ span: first.span, newText: edits.map(({ newText }) => newText).join('') }];
-}
-
-/** More places are not tried. */
-const MOST_PLACES = 40;
-
-/** Where a misplaced element can go: into an element around it, or into one that stands right in one of those. */
-function movesOf(source: SourceText, child: Located, homes: readonly string[]): Way[] {
-  const ways: Way[] = [];
-  const wanted = new Set(homes);
-  const tried = new Set<number>();
-  for (let around = child.parent; around !== undefined; around = around.parent) {
-    const inner = childElements(around).filter(
-      candidate => candidate.start !== child.start && wanted.has(localName(candidate)),
-    );
-    const near = inner.length === 1 ? inner : [];
-    const own = around.start !== child.parent?.start && wanted.has(localName(around)) ? [around] : [];
-    for (const home of [...own, ...near]) {
-      if (tried.has(home.start) || ways.length >= MOST_PLACES) continue;
-      tried.add(home.start);
-      const title = `Move <${child.node.name}> into <${home.node.name}>`;
-      for (const place of placesIn(home)) ways.push({ title, edits: moveElement(source, child, home, place) });
-    }
-  }
-  return ways;
-}
-
-const localName = ({ node }: Located): string => splitName(node.name)[1];
-
-/** The end will do nearly everywhere; where the order counts, each place is tried. */
-function placesIn(home: Located): ChildPlace[] {
-  const children = childElements(home);
-  const each = children.length > 12 ? [] : children.map((before): ChildPlace => ({ before }));
-  return [LAST, ...each];
 }

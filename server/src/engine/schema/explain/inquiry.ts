@@ -35,7 +35,8 @@ export function stateBehindTag(inquiry: Inquiry, element: CheckedElement, change
   return closedState(stateInTag(inquiry.schema, inquiry.document, element, change));
 }
 
-export const closedState = (inTag: State): State => (inTag.closed.dead ? inTag.closedAsIfGiven : inTag.closed);
+export const closedState = (inTag: State): State =>
+  inTag.closed.dead ? inTag.closedAsIfGiven : inTag.closed;
 
 /** The children's states: each child's place with the state before and behind it, up to the child at `until`. */
 export function* statesAlong(

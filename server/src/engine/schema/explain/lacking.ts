@@ -81,7 +81,11 @@ function waysOf(pattern: Pattern, kind: Kind): readonly Way[] {
     case 'interleave':
       return pattern.members.reduce<readonly Way[]>(
         (ways, member) =>
-          fewest(ways.flatMap(way => waysOf(member, kind).map(more => (more.length === 0 ? way : [...way, ...more])))),
+          fewest(
+            ways.flatMap(way =>
+              waysOf(member, kind).map(more => (more.length === 0 ? way : [...way, ...more])),
+            ),
+          ),
         [[]],
       );
     case 'not-allowed':
@@ -105,7 +109,9 @@ const keyOf = (way: readonly (ElementPattern | AttributePattern)[]): string =>
   way.map(({ nameClass }) => nameClassKey(nameClass)).join(' ');
 
 /** In the order of their names: patterns have none that lasts. */
-function shortest<P extends ElementPattern | AttributePattern>(ways: readonly (readonly P[])[]): readonly (readonly P[])[] {
+function shortest<P extends ElementPattern | AttributePattern>(
+  ways: readonly (readonly P[])[],
+): readonly (readonly P[])[] {
   const least = Math.min(...ways.map(way => way.length));
   return ways
     .filter(way => way.length === least && way.length > 0)

@@ -6,6 +6,7 @@
 import { matchingAttributes } from '../check-tag';
 import type { ElementPattern } from '../pattern';
 import type { XmlAttribute } from '../../xml/tree';
+import type { ElementError } from '../schema-error';
 import { acceptsValue } from '../state';
 import type { CheckedElement } from '../validate';
 import { listedValues, type Offered } from './excluder';
@@ -38,7 +39,8 @@ export function formThatAllows(
     const values = new Set<string>();
     for (const content of contents) {
       const candidates = content.attributesNamed(key);
-      if (candidates === undefined || matchingAttributes(placed, attribute, candidates) !== undefined) continue;
+      if (candidates === undefined || matchingAttributes(placed, attribute, candidates) !== undefined)
+        continue;
       for (const value of listedValues(candidates.members)) values.add(value);
     }
     if (values.size > 0) return { attribute, values: [...values].sort() };
@@ -46,30 +48,31 @@ export function formThatAllows(
   return undefined;
 }
 
-/** The error as seen by the form whose attribute takes the refused value: what that one does not take is at fault. */
-export function seenByOtherForm(inquiry: Inquiry, error: OwnedError): OwnedError {
-  if (error.kind !== 'attribute-value') return error;
+/** An error of an element as another of its forms sees it. */
+export interface OtherView {
+  readonly view: ElementError;
+  readonly pattern: ElementPattern;
+}
+
+/** As seen by the form whose attribute takes the refused value: what that one does not take is at fault. */
+export function otherViewOf(inquiry: Inquiry, error: OwnedError): OtherView | undefined {
+  if (error.kind !== 'attribute-value') return undefined;
   const { owner, attribute } = error;
-  const key = owner.namespaces.attributeKey(attribute.name);
+  const { checker, states } = inquiry.schema;
+  const { node, start } = owner.located;
+  const placed = { text: inquiry.document.source.text, node, start, namespaces: owner.namespaces };
+  const key = owner.namespaces.attributeKey(attribute.name) ?? attribute.name;
   const value = valueOf(inquiry, owner, attribute);
-  let seen: OwnedError = error;
+  let found: OtherView | undefined;
   let fewest = Infinity;
   for (const pattern of otherForms(inquiry, owner)) {
-    const candidates = key === undefined ? undefined : inquiry.schema.checker.contentOf(pattern).attributesNamed(key);
+    const candidates = checker.contentOf(pattern).attributesNamed(key);
     if (candidates?.members.some(candidate => acceptsValue(candidate.value, value)) !== true) continue;
-    const { own, errorCount } = inquiry.schema.checker.check(
-      {
-        text: inquiry.document.source.text,
-        node: owner.located.node,
-        start: owner.located.start,
-        namespaces: owner.namespaces,
-      },
-      inquiry.schema.states.elementSets.of([pattern]),
-    );
-    const [first] = own;
-    if (first === undefined || first.kind === 'attribute-value' || errorCount >= fewest) continue;
+    const { own, errorCount } = checker.check(placed, states.elementSets.of([pattern]));
+    const [view] = own;
+    if (view === undefined || view.kind === 'attribute-value' || errorCount >= fewest) continue;
     fewest = errorCount;
-    seen = { ...first, owner: { ...owner, pattern }, from: error.from };
+    found = { view, pattern };
   }
-  return seen;
+  return found;
 }

@@ -53,11 +53,15 @@ function withoutSameMistakes(all: readonly Explained[]): readonly Explained[] {
     const ofOwner = byOwner.get(each.error.owner.located.start) ?? [];
     const { lacks, follows } = each.explanation;
     if (follows === true && ofOwner.some(({ error }) => error.kind === 'element-not-allowed')) return false;
-    if (lacks === undefined) return ofOwner.every(other => other === each || !other.explanation.settles || isBefore(each, other));
-    return !ofOwner.some(
-      ({ explanation }) =>
-        explanation.settles === true || (explanation.meant !== undefined && lacks.includes(explanation.meant)),
-    ) && !lacks.some(name => misplaced.has(name));
+    if (lacks === undefined)
+      return ofOwner.every(other => other === each || !other.explanation.settles || isBefore(each, other));
+    return (
+      !ofOwner.some(
+        ({ explanation }) =>
+          explanation.settles === true ||
+          (explanation.meant !== undefined && lacks.includes(explanation.meant)),
+      ) && !lacks.some(name => misplaced.has(name))
+    );
   });
 }
 
@@ -94,4 +98,3 @@ const fixesIn = (
   error: OwnedError,
   explanation: Explanation,
 ): readonly Fix[] => fixesOfError({ schema, document, source }, error, explanation);
-

@@ -189,14 +189,30 @@ const WORDS: ReadonlyMap<string, ValueWords> = new Map([
   row('string 0x[fF][0-9a-eA-E]?', 'a CSS id from 0x00 to 0xfe', '0xfe'),
   row('int 0.. ..254', 'a CSS id from 0x00 to 0xfe', '254'),
   row('string 0x([0-3][0-9a-fA-F]|[0-9a-fA-F])', 'a hexadecimal number from 0x0 to 0x3f', '0x00'),
-  row('string 0x([6-9a-fA-F][0-9a-fA-F]{2}|[0-9a-fA-F]{4})', 'a protocol number from 0x600 to 0xffff', '0x800'),
+  row(
+    'string 0x([6-9a-fA-F][0-9a-fA-F]{2}|[0-9a-fA-F]{4})',
+    'a protocol number from 0x600 to 0xffff',
+    '0x800',
+  ),
   row('string ((0x)?[0-9a-fA-F]{1,3}\\.){0,3}(0x)?[0-9a-fA-F]{1,3}', 'a USB port like 1 or 1.2', '1'),
   // identities and addresses
   row('string [a-fA-F0-9]{32}', UUID_WORDS, UUID_EXAMPLE.replaceAll('-', '')),
   row('string [a-fA-F0-9]{8}\\-([a-fA-F0-9]{4}\\-){3}[a-fA-F0-9]{12}', UUID_WORDS, UUID_EXAMPLE),
-  row('string [a-fA-F0-9]{2}(:[a-fA-F0-9]{2}){5}', 'a MAC address like 52:54:00:12:34:56', '52:54:00:12:34:56'),
-  row('string ([a-fA-F0-9]{2}:){5}[a-fA-F0-9]{2}', 'a MAC address like 52:54:00:12:34:56', '52:54:00:12:34:56'),
-  row('string ([a-fA-F0-9]{1,2}:){5}[a-fA-F0-9]{1,2}', 'a MAC address like 52:54:00:12:34:56', '52:54:00:12:34:56'),
+  row(
+    'string [a-fA-F0-9]{2}(:[a-fA-F0-9]{2}){5}',
+    'a MAC address like 52:54:00:12:34:56',
+    '52:54:00:12:34:56',
+  ),
+  row(
+    'string ([a-fA-F0-9]{2}:){5}[a-fA-F0-9]{2}',
+    'a MAC address like 52:54:00:12:34:56',
+    '52:54:00:12:34:56',
+  ),
+  row(
+    'string ([a-fA-F0-9]{1,2}:){5}[a-fA-F0-9]{1,2}',
+    'a MAC address like 52:54:00:12:34:56',
+    '52:54:00:12:34:56',
+  ),
   row(
     'string [a-fA-F0-9][02468aAcCeE](:[a-fA-F0-9]{2}){5}',
     'a MAC address like 52:54:00:12:34:56 (the second digit is even, for the address of one card)',
@@ -207,7 +223,11 @@ const WORDS: ReadonlyMap<string, ValueWords> = new Map([
     'a multicast MAC address like 01:00:5e:00:00:01 (the second digit is odd)',
     '01:00:5e:00:00:01',
   ),
-  row('string ([0-2]?[0-9]?[0-9]\\.){3}[0-2]?[0-9]?[0-9]', 'an IPv4 address like 192.168.122.1', '192.168.122.1'),
+  row(
+    'string ([0-2]?[0-9]?[0-9]\\.){3}[0-2]?[0-9]?[0-9]',
+    'an IPv4 address like 192.168.122.1',
+    '192.168.122.1',
+  ),
   row(
     'string ([a-fA-F0-9]{0,4}:){2,7}([a-fA-F0-9]*)(([0-2]?[0-9]?[0-9]\\.){3}[0-2]?[0-9]?[0-9])?',
     'an IPv6 address like fd00::1',
@@ -240,7 +260,11 @@ const WORDS: ReadonlyMap<string, ValueWords> = new Map([
   row('string /.*', 'an absolute path', '/path/to/folder'),
   row('string /[a-zA-Z0-9_\\+\\-/%]+', 'an absolute path', '/path/to/it'),
   row('string .+', 'text that is not empty', 'text'),
-  row('string \\[[^\\]]+\\] .+', "a path in a VMware datastore like '[store] guest/disk.vmdk'", '[store] disk.vmdk'),
+  row(
+    'string \\[[^\\]]+\\] .+',
+    "a path in a VMware datastore like '[store] guest/disk.vmdk'",
+    '[store] disk.vmdk',
+  ),
   row('string [^/\\n]+', 'a name without slashes and line breaks', 'name'),
   row('string [^\\n]+', 'a name without line breaks', 'name'),
   row('string [^/]+', 'a name without slashes', 'name'),
@@ -255,9 +279,17 @@ const WORDS: ReadonlyMap<string, ValueWords> = new Map([
   row('string [a-zA-Z0-9\\-_.]+', 'a name of letters, digits, dot, dash and underscore', 'name'),
   row('string nvme[0-9]+n[0-9]+(p[0-9]+)?', 'the name of an NVMe disk in the guest like nvme0n1', 'nvme0n1'),
   row('string [a-zA-Z0-9\\-_\\.]+', 'a name of letters, digits, dot, dash and underscore', 'name'),
-  row('string [a-zA-Z0-9_\\-][a-zA-Z0-9_\\-.]*', 'a name of letters, digits, dot, dash and underscore', 'name'),
+  row(
+    'string [a-zA-Z0-9_\\-][a-zA-Z0-9_\\-.]*',
+    'a name of letters, digits, dot, dash and underscore',
+    'name',
+  ),
   row('string [a-zA-Z0-9_\\.\\-\\\\:/]+', 'the name of a device: letters, digits and _ . - \\ : /', 'name'),
-  row('string [a-zA-Z0-9_\\.\\-\\\\:/ ]*', 'the name of a bridge: letters, digits, blanks and _ . - \\ : /', 'br0'),
+  row(
+    'string [a-zA-Z0-9_\\.\\-\\\\:/ ]*',
+    'the name of a bridge: letters, digits, blanks and _ . - \\ : /',
+    'br0',
+  ),
   row('string [a-zA-Z0-9_\\.\\+\\-/]+', 'a time zone like Europe/Berlin', 'Europe/Berlin'),
   row('string [A-Za-z0-9_\\.\\+\\- ]+', 'a serial of letters, digits, blanks and _ . + -', 'SERIAL'),
   row('string [A-Za-z0-9.\\-:]+', 'a name of letters, digits, dot, dash and colon', 'name'),
@@ -270,7 +302,11 @@ const WORDS: ReadonlyMap<string, ValueWords> = new Map([
   row('string [ -~]{0,40}', 'at most 40 printable ASCII characters', 'PRODUCT'),
   row('string [ -~]{1,128}', 'at most 128 printable ASCII characters', 'app'),
   row('string [a-zA-Z0-9.\\s]{1,8}', 'at most 8 letters, digits, dots and blanks', '1'),
-  row('string (ioemu:)?(fd|hd|sd|vd|xvd|ubd)[a-zA-Z0-9_]+', 'the name of a disk in the guest like vda, sda or hda', 'vda'),
+  row(
+    'string (ioemu:)?(fd|hd|sd|vd|xvd|ubd)[a-zA-Z0-9_]+',
+    'the name of a disk in the guest like vda, sda or hda',
+    'vda',
+  ),
   // lists, units, words
   row(
     'string ([0-9]+(-[0-9]+)?|\\^[0-9]+)(,([0-9]+(-[0-9]+)?|\\^[0-9]+))*',
