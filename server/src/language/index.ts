@@ -5,6 +5,7 @@ export { diagnosticsOf, shownFindings, DIAGNOSTIC_SOURCE } from './diagnostics';
 export type { DiagnosticData, ShownFinding } from './diagnostics';
 export { codeActions, CODE_ACTION_KINDS, FIX_ALL_KIND } from './code-actions';
 export { completion, COMPLETION_TRIGGERS } from './completion/completion';
+export { prepareCompletion } from './completion/prepare';
 export { hover } from './hover';
 export { definition } from './definition';
 export { highlights, references } from './references';

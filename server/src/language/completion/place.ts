@@ -184,8 +184,10 @@ function namePlace(document: XmlDocument, start: number, offset: number): Comple
   if (parent === undefined) return undefined;
   const end = wordEnd(text, offset);
   const behind = text.slice(end, end + LONGEST_TAG);
-  // `<|>` from an editor that closes brackets: the `>` goes with the name, unless content or a close tag follows.
-  const closedByEditor = /^>[ \t]*(?:[\r\n]|$|<(?!\/))/.test(behind);
+  // `<|>` from an editor that closes brackets: the `>` goes with the name, unless content or a close tag follows,
+  // or the element is whole, and only its name is changed.
+  const whole = self !== undefined && self.node.closeStart >= 0;
+  const closedByEditor = !whole && /^>[ \t]*(?:[\r\n]|$|<(?!\/))/.test(behind);
   const alone = closedByEditor || /^[ \t]*(?:<|[\r\n]|$)/.test(behind);
   return {
     kind: 'element',

@@ -2,6 +2,7 @@
 
 import {
   MADE_BY_LIBVIRT,
+  attributeValue,
   attributeValuesAt,
   attributesAt,
   elementUsage,
@@ -17,6 +18,7 @@ import {
   type Located,
   type Schema,
   type ValueOffers,
+  type XmlAttribute,
 } from '../../engine';
 import { attributeWords, elementWords, pathOf, referencePath } from '../reference-words';
 import { literal, type Offer, type WritingScene } from './offer';
@@ -120,14 +122,18 @@ function attributeOffers(
   const path = pathOf(element);
   const ranks = elementUsage(path)?.attributes.ranks;
   const reference = referencePath(scene.subject, element);
-  const ordered = sorted(allowed, orderBy(ranks));
-  return ordered.map((offer): Offer => ({
+  const value = nameOnly && written !== undefined ? writtenValue(scene, element, written) : '';
+  const fitting = value === '' ? allowed : allowed.filter(offer => offer.takes(value));
+  return sorted(fitting, orderBy(ranks)).map((offer): Offer => ({
     label: offer.name,
     kind: 'attribute',
     text: nameOnly ? offer.name : attributeText(scene, offer, path),
     ...withNeeded(reference && attributeWords(reference, offer.name), offer.needed),
   }));
 }
+
+const writtenValue = (scene: WritingScene, element: Located, written: XmlAttribute): string =>
+  written.valueStart < 0 ? '' : attributeValue(scene.subject.analysis.source.text, element, written);
 
 function attributeText(scene: WritingScene, offer: AttributeOffer, path: readonly string[]): string {
   const values = valuesByUse(offer, usedValues(path, offer.name));

@@ -4,9 +4,10 @@
  */
 
 import type { Located, XmlAttribute, XmlDocument, XmlElement } from '../../xml/tree';
+import { scopeOf } from '../check-element';
 import { homesOfElement } from '../explain/homes';
 import { listedNames, nameKey, nameOfKey } from '../name-class';
-import type { AttributePattern, ElementPattern } from '../pattern';
+import type { ElementPattern } from '../pattern';
 import type { Schema } from '../schema';
 import { acceptsValue, type AttributeSet, type State } from '../state';
 import type { CheckedElement } from '../validate';
@@ -59,8 +60,8 @@ export function elementsAt(
   document: XmlDocument,
   spot: ElementSpot,
 ): readonly ElementOffer[] | undefined {
-  const { parent, written } = spot;
-  const parents = alternativesFor(schema, document, parent, { child: written });
+  const { parent, written, change } = spot;
+  const parents = alternativesFor(schema, document, parent, { ...(change === 'insert' && { child: written }) });
   if (parents.length === 0) return undefined;
   const merged = new Map<string, ElementOffer>();
   for (const element of parents) {
@@ -87,21 +88,17 @@ export function holdsElements(schema: Schema, document: XmlDocument, located: Lo
 /** Whether an element of that name may stand anywhere in documents of the schema. */
 export const knowsElement = (schema: Schema, key: string): boolean => homesOfElement(schema, key).length > 0;
 
-/** Attributes that are not there yet; `written` is one that is being written and counts as not there. */
+/**
+ * Attributes that are not there yet. `written` is one that is being written and counts as not there; what it takes away
+ * may not make anything unfit that fits while it is there.
+ */
 export function attributesAt(
   schema: Schema,
   document: XmlDocument,
   located: Located,
   written: XmlAttribute | undefined,
 ): readonly AttributeOffer[] {
-  const merged = new Map<string, AttributeOffer>();
-  for (const element of alternativesFor(schema, document, located, { attribute: written })) {
-    for (const offer of attributesIn(schema, document, element, written)) {
-      const known = merged.get(offer.name);
-      merged.set(offer.name, known === undefined ? offer : { ...offer, ...bothValues(known, offer) });
-    }
-  }
-  return [...merged.values()];
+  return offersOf(schema, document, located, written).filter(({ worse }) => !worse);
 }
 
 /** Values for an attribute, which may be there already. Undefined where it can't be there. */
@@ -112,7 +109,30 @@ export function attributeValuesAt(
   name: string,
 ): ValueOffers | undefined {
   const written = located.node.attributes.find(attribute => attribute.name === name);
-  return attributesAt(schema, document, located, written).find(offer => offer.name === name);
+  return offersOf(schema, document, located, written).find(offer => offer.name === name);
+}
+
+/** An attribute, and whether less fits with it than now. */
+interface JudgedOffer extends AttributeOffer {
+  readonly worse: boolean;
+}
+
+function offersOf(
+  schema: Schema,
+  document: XmlDocument,
+  located: Located,
+  written: XmlAttribute | undefined,
+): readonly JudgedOffer[] {
+  const merged = new Map<string, JudgedOffer>();
+  for (const element of alternativesFor(schema, document, located, { attribute: written })) {
+    for (const offer of attributesIn(schema, document, element, written)) {
+      const known = merged.get(offer.name);
+      // By several patterns: the values of all by which it makes nothing worse.
+      if (known === undefined || (known.worse && !offer.worse)) merged.set(offer.name, offer);
+      else if (known.worse === offer.worse) merged.set(offer.name, { ...offer, ...bothValues(known, offer) });
+    }
+  }
+  return [...merged.values()];
 }
 
 /** Values for the text of an element without child elements. */
@@ -149,7 +169,8 @@ function elementsIn(
       const fitting =
         change === 'name' ? fittingNames(schema, document, element, written, patterns) : patterns;
       const name = writtenName(key, element);
-      return name === undefined || fitting.length === 0 ? [] : [{ key, ...name, patterns: fitting }];
+      const undeclared = change === 'name' && name?.namespace !== undefined;
+      return name === undefined || undeclared || fitting.length === 0 ? [] : [{ key, ...name, patterns: fitting }];
     },
   );
   const starts = named.flatMap(({ patterns }) =>
@@ -157,7 +178,10 @@ function elementsIn(
   );
   const end = element.located.node.children.length;
   const behind = { first: index, end, without: written };
-  const [now, ...ends] = walkFrom(schema, document, element, [state, ...starts], behind);
+  const ends = walkFrom(schema, document, element, starts, behind);
+  // Under a new name the element may take nothing away that it gives under its present one.
+  const present = change === 'name' ? { ...behind, without: undefined } : behind;
+  const [now] = walkFrom(schema, document, element, [state], present);
   let at = 0;
   return named.flatMap(({ patterns, ...names }) => {
     const fitting = patterns.filter(() => (ends[at++]?.refused ?? 0) <= (now?.refused ?? 0));
@@ -176,10 +200,14 @@ function fittingNames(
   if (written === undefined) return patterns;
   const index = element.located.node.children.indexOf(written);
   const start = element.located.start + (element.located.node.childStarts[index] ?? 0);
-  const placed = { text: document.source.text, node: written, start, namespaces: element.namespaces };
+  const { text } = document.source;
+  const namespaces = scopeOf(text, written, start, element.namespaces);
+  const placed = { text, node: written, start, namespaces };
   const errors = (each: readonly ElementPattern[]): number =>
     schema.checker.check(placed, schema.states.elementSets.of(each)).errorCount;
-  const present = schema.checker.contentOf(element.pattern).elementsAnywhereNamed(written.name);
+  const key = namespaces.elementKey(written.name);
+  const content = schema.checker.contentOf(element.pattern);
+  const present = key === undefined ? undefined : content.elementsAnywhereNamed(key);
   const most = present === undefined ? Infinity : errors(present.members);
   return patterns.filter(pattern => errors([pattern]) <= most);
 }
@@ -189,8 +217,9 @@ function attributesIn(
   document: XmlDocument,
   element: CheckedElement,
   written: XmlAttribute | undefined,
-): readonly AttributeOffer[] {
-  const { state } = tagState(schema, document, element, written);
+): readonly JudgedOffer[] {
+  const { state, refused: attributes } = tagState(schema, document, element, written);
+  const whole = tagState(schema, document, element, undefined);
   const present = new Set(element.located.node.attributes.map(({ name }) => name));
   if (written !== undefined) present.delete(written.name);
   const needed = neededNames(state, 'attribute');
@@ -198,20 +227,23 @@ function attributesIn(
     const name = writtenAttribute(key, element);
     return name === undefined || present.has(name) ? [] : [{ key, name, set, ways: waysOf(schema, set) }];
   });
-  const starts = named.flatMap(({ ways }) => ways.map(way => behindTag(state.withAttributes(way))));
-  const end = element.located.node.children.length;
-  const [now, ...ends] = walkFrom(schema, document, element, [behindTag(state), ...starts], {
-    first: 0,
-    end,
-  });
+  const stretch = { first: 0, end: element.located.node.children.length };
+  const behind = (states: readonly State[]): readonly number[] =>
+    walkFrom(schema, document, element, states.map(behindTag), stretch).map(({ refused }) => refused);
+  const starts = named.flatMap(({ ways }) => ways.map(way => state.withAttributes(way)));
+  const [now = 0, ...ends] = behind([whole.state, ...starts]);
   let at = 0;
-  return named.flatMap(({ key, name, set, ways }) => {
-    const refused = ways.map(() => ends[at++]?.refused ?? 0);
-    const least = Math.min(...refused);
+  return named.map(({ key, name, set, ways }) => {
+    const refused = new Map(ways.map(way => [way, ends[at++] ?? 0]));
+    const refusedBy = (way: AttributeSet): number => {
+      let known = refused.get(way);
+      if (known === undefined) refused.set(way, (known = behind([state.withAttributes(way)])[0] ?? 0));
+      return known;
+    };
     // A document that is faulty behind this place is so with any value: then those count that fit best.
-    if (written === undefined && least > (now?.refused ?? 0)) return [];
-    const fitting = ways.filter((_, index) => refused[index] === least);
-    return [{ name, needed: needed.has(key), ...valuesOf(set, fitting) }];
+    const least = Math.min(...refused.values());
+    const values = valuesOf(set, ways, way => refusedBy(way) <= least);
+    return { name, needed: needed.has(key), worse: attributes + least > whole.refused + now, ...values };
   });
 }
 
@@ -236,17 +268,20 @@ function waysOf(schema: Schema, set: AttributeSet): readonly AttributeSet[] {
 
 const waysMemo = new WeakMap<AttributeSet, readonly AttributeSet[]>();
 
-function valuesOf(set: AttributeSet, ways: readonly AttributeSet[]): ValueOffers {
-  const patterns = new Set<AttributePattern>(ways.flatMap(({ members }) => members));
-  const takes = (value: string): boolean => [...patterns].some(pattern => acceptsValue(pattern.value, value));
-  const listed = [...patterns].map(({ value }) => listedValues(value));
-  const fits = (value: string): boolean => {
-    if (set.members.length === 1) return true;
+function valuesOf(
+  set: AttributeSet,
+  ways: readonly AttributeSet[],
+  fits: (way: AttributeSet) => boolean,
+): ValueOffers {
+  const takes = (value: string): boolean => {
     const way = set.passing(member => acceptsValue(member.value, value));
-    return way !== undefined && (ways.includes(way) || listed.some(({ free }) => free));
+    return way !== undefined && fits(way);
   };
+  const patterns = new Set(ways.filter(fits).flatMap(({ members }) => members));
+  const listed = [...patterns].map(({ value }) => listedValues(value));
+  const values = [...new Set(listed.flatMap(each => each.values))];
   return {
-    values: [...new Set(listed.flatMap(({ values }) => values))].filter(fits),
+    values: set.members.length === 1 ? values : values.filter(takes),
     free: listed.some(({ free }) => free),
     takes,
   };

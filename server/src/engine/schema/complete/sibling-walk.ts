@@ -7,11 +7,12 @@ import { isUnknownText, decodedNode } from '../document-text';
 import { hasTemplateText, scopeOf } from '../check-element';
 import { isBlankText } from '../match-value';
 import { Namespaces } from '../namespaces';
+import { textContent } from '../../xml/navigate';
 import type { XmlDocument, XmlElement, XmlNode } from '../../xml/tree';
 import type { Schema } from '../schema';
 import type { ElementResult } from '../schema-error';
 import { STRETCH, type TrailStep } from '../sibling-trail';
-import type { ElementSet, State } from '../state';
+import { acceptsValue, type ElementSet, type State } from '../state';
 import type { CheckedElement } from '../validate';
 
 /** Where a walk led to, and how many children it passed over because they did not fit. */
@@ -40,6 +41,10 @@ export function walkFrom(
   const { text } = document.source;
   const { node, start } = element.located;
   if (isOpen(schema, document, element)) return states.map(state => ({ state, refused: 0 }));
+  const wholeText = first === 0 && end === node.children.length ? onlyText(document, element) : undefined;
+  if (wholeText !== undefined) {
+    return states.map(state => ({ state, refused: acceptsValue(state.pattern, wholeText) ? 0 : 1 }));
+  }
   const trail = schema.checker.trailOf(node);
   const ways = new Ways(states);
   for (let index = first; index < end; index++) {
@@ -62,6 +67,14 @@ export function walkFrom(
     }
   }
   return ways.ends();
+}
+
+/** The text of an element that holds nothing else; undefined where it holds elements, or blanks only. */
+function onlyText(document: XmlDocument, { located }: CheckedElement): string | undefined {
+  if (located.node.children.length === 0) return undefined;
+  if (located.node.children.some(child => child.kind === 'element')) return undefined;
+  const value = textContent(document.source.text, located);
+  return isBlankText(value) || isUnknownText(value) ? undefined : value;
 }
 
 /** Whether template text stands among the children. */
