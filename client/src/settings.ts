@@ -17,7 +17,7 @@ export function configurationForServer<T>(items: readonly ConfigurationItem[], v
   if (!Array.isArray(values)) return values;
   return values.map((value: unknown, index) =>
     items[index]?.section === SETTINGS_SECTION && typeof value === 'object' && value !== null
-      ? { ...value, ...machineValues() }
+      ? { ...value, ...machineValues(), ...schemaOfUntrusted() }
       : value,
   );
 }
@@ -25,7 +25,11 @@ export function configurationForServer<T>(items: readonly ConfigurationItem[], v
 const machineValues = (): Readonly<Record<string, unknown>> =>
   Object.fromEntries(MACHINE_SETTINGS.map(key => [key, machineValue(key)]));
 
-function machineValue(key: (typeof MACHINE_SETTINGS)[number]): unknown {
+/** Without trust no path from the workspace is used; VS Code holds that back itself, by package.json. */
+const schemaOfUntrusted = (): Readonly<Record<string, unknown>> =>
+  vscode.workspace.isTrusted ? {} : { schema: machineValue('schema') };
+
+function machineValue(key: (typeof MACHINE_SETTINGS)[number] | 'schema'): unknown {
   const inspected = vscode.workspace.getConfiguration(SETTINGS_SECTION).inspect<unknown>(key);
   return inspected?.globalValue ?? inspected?.defaultValue;
 }

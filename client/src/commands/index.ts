@@ -6,6 +6,7 @@ import { BUTTON_COMMANDS, COMMANDS, type CommandName } from '../command-names';
 import type { Scene } from '../scene';
 import { connect, disconnect, vmMenu } from './connect';
 import { checkDocument, restartServer, showLog, showReferences } from './document';
+import { fetchSchemas } from './schemas';
 import { checkWorkspace } from './workspace';
 import { deleteGroup, listGroups, setGroup, showGroup } from './groups';
 import { apply, planAgain, showDiff, showPlan } from './plan';
@@ -15,6 +16,7 @@ type Run = (scene: Scene, argument?: unknown) => void | Promise<void>;
 const TABLE: Readonly<Record<CommandName, Run>> = {
   checkDocument,
   checkWorkspace,
+  fetchSchemas,
   connect,
   disconnect,
   showPlan,

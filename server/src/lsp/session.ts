@@ -1,6 +1,6 @@
 /** What the server knows between requests: the client, the settings, the open documents. */
 
-import type { World } from '../engine';
+import type { SchemaFolder, World } from '../engine';
 import { PLAIN_EDITOR } from '../language';
 import { DEFAULT_SETTINGS } from '../protocol';
 import type { Settings } from '../protocol';
@@ -14,6 +14,10 @@ export interface Session {
   client: Client;
   settings: Settings;
   world: World;
+  /** Libvirt's schemas in use; a part of `world`. */
+  schema: SchemaFolder | undefined;
+  /** A folder of the editor's own. */
+  storage: string | undefined;
   /** Counts changes of the settings: a diagnostic's result id names it. */
   settingsCount: number;
   /** Settles when the settings that the editor has were asked for; diagnostics wait for it. */
@@ -22,12 +26,14 @@ export interface Session {
   trusted: boolean;
 }
 
-export function newSession(connection: Connection): Session {
+/** `onDomain`: a document turned out to be a libvirt domain. */
+export function newSession(connection: Connection, onDomain: () => void): Session {
   const told = new Set<string>();
   return {
     connection,
     // A rule that throws is told once, not with every key that is typed.
-    documents: new OpenDocuments((uri, { faults }) => {
+    documents: new OpenDocuments((uri, { faults, kind }) => {
+      if (kind !== undefined) onDomain();
       for (const { rule, message } of faults) {
         if (told.has(rule)) continue;
         told.add(rule);
@@ -37,6 +43,8 @@ export function newSession(connection: Connection): Session {
     client: SILENT_CLIENT,
     settings: DEFAULT_SETTINGS,
     world: {},
+    schema: undefined,
+    storage: undefined,
     settingsCount: 0,
     settled: Promise.resolve(),
     trusted: false,
@@ -52,6 +60,7 @@ const SILENT_CLIENT: Client = {
   configuration: false,
   watchesConfiguration: false,
   watchesFiles: false,
+  showsSchema: false,
   symbolTree: false,
   foldingLimit: Infinity,
 };

@@ -35,7 +35,7 @@ import { VmSessions } from './vm-sessions';
 
 export type VmCommand = Exclude<
   ServerCommand,
-  typeof SERVER_COMMANDS.findings | typeof SERVER_COMMANDS.checkWorkspace
+  (typeof SERVER_COMMANDS)['findings' | 'checkWorkspace' | 'schemaInfo' | 'fetchSchemas']
 >;
 
 /** The commands with their sessions. */
