@@ -4,6 +4,7 @@
 export const COMMANDS = {
   checkDocument: 'libvirtDomain.checkDocument',
   checkWorkspace: 'libvirtDomain.checkWorkspace',
+  fetchSchemas: 'libvirtDomain.fetchSchemas',
   connect: 'libvirtDomain.connect',
   disconnect: 'libvirtDomain.disconnect',
   showPlan: 'libvirtDomain.showPlan',

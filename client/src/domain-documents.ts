@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { libvirtKind, parseXml, SourceText } from '../../server/src/engine';
+import { hasOtherLibvirtRoot, libvirtKind, parseXml, SourceText } from '../../server/src/engine';
+import { inLibvirtFolder } from '../../server/src/protocol';
 import { DOCUMENT_SCHEMES, LANGUAGE } from './command-names';
 
 /** Enough of a document to tell a libvirt domain from the rest: UTF-16 units. */
@@ -69,7 +70,10 @@ export class DomainDocuments implements vscode.Disposable {
 function isDomain(document: vscode.TextDocument): boolean {
   if (!DOCUMENT_SCHEMES.some(scheme => scheme === document.uri.scheme)) return false;
   if (document.languageId === LANGUAGE) return true;
-  return document.languageId === 'xml' && holdsDomain(headOf(document));
+  if (document.languageId !== 'xml') return false;
+  const text = headOf(document);
+  // A <network> or <pool> of somebody else's has the same name: only libvirt's own folders tell.
+  return holdsDomain(text) || (inLibvirtFolder(document.uri.path) && holdsOther(text));
 }
 
 function headOf(document: vscode.TextDocument): string {
@@ -80,3 +84,5 @@ function holdsDomain(text: string): boolean {
   // Most XML is none of ours: a look for the word spares it the parser.
   return text.includes('<dom') && libvirtKind(parseXml(SourceText.of(text))) !== undefined;
 }
+
+const holdsOther = (text: string): boolean => hasOtherLibvirtRoot(parseXml(SourceText.of(text)));

@@ -10,6 +10,7 @@ import { PlanView } from './plan-view';
 import { ReadDocuments } from './read-documents';
 import { RecentVms } from './recent-vms';
 import { Scene } from './scene';
+import { showSchema } from './schema-status';
 import { Server } from './server';
 import { showVmOfActiveDocument } from './status-bar';
 import { XmlNeighbour } from './xml-neighbour';
@@ -24,7 +25,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const reading = new ReadDocuments();
   const plans = new PlanView(reading);
   const neighbour = new XmlNeighbour();
-  server = new Server(context.asAbsolutePath('dist/server.js'), documents, neighbour, log);
+  const storage = context.globalStorageUri.fsPath;
+  server = new Server(context.asAbsolutePath('dist/server.js'), storage, documents, neighbour, log);
   const recent = new RecentVms(context.globalState);
   const planes = new ChosenPlanes(context.workspaceState);
   const scene = new Scene(server, documents, connections, reading, plans, recent, planes, log);
@@ -37,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     plans,
     registerCommands(scene),
     showVmOfActiveDocument(scene),
+    showSchema(server, documents, context.globalState),
     warnOfGeneratedFiles(documents),
     closeTagsWhileTyping(server, documents, neighbour),
     documents.onDidClose(document => void releaseUnlessReopened(scene, document.uri)),

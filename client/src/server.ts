@@ -14,11 +14,13 @@ import {
 import {
   CLIENT_COMMANDS,
   CLOSING_TAG_REQUEST,
+  SCHEMA_NOTIFICATION,
   TRUST_NOTIFICATION,
   type ClosingTagAnswer,
   type ClosingTagParams,
   type CommandAnswer,
   type InitializationOptions,
+  type SchemaInfo,
   type ServerCommand,
   type TrustParams,
 } from '../../server/src/protocol';
@@ -34,15 +36,23 @@ import { XmlRegistrations } from './xml-registrations';
  */
 export class Server implements vscode.Disposable {
   private readonly stopped = new vscode.EventEmitter<void>();
-  private readonly subscriptions: { dispose(): unknown }[] = [this.stopped];
+  private readonly subscriptions: { dispose(): unknown }[] = [
+    this.stopped,
+    { dispose: () => this.schema.dispose() },
+  ];
+  private readonly schema = new vscode.EventEmitter<SchemaInfo>();
   private client: LanguageClient | undefined;
   private starting: Promise<void> | undefined;
 
   /** The server process is gone, and with it its VM sessions and practice VMs. */
   readonly onDidStop = this.stopped.event;
+  /** Documents are checked by another schema from now on. */
+  readonly onDidChangeSchema = this.schema.event;
 
   constructor(
     private readonly module: string,
+    /** A folder of our own on this machine. */
+    private readonly storage: string,
     private readonly documents: DomainDocuments,
     private readonly neighbour: XmlNeighbour,
     private readonly log: vscode.LogOutputChannel,
@@ -150,6 +160,7 @@ export class Server implements vscode.Disposable {
         }
       }),
     );
+    client.onNotification(SCHEMA_NOTIFICATION, (info: SchemaInfo) => this.schema.fire(info));
     try {
       await client.start();
     } catch (error) {
@@ -175,6 +186,8 @@ export class Server implements vscode.Disposable {
       initializationOptions: (): InitializationOptions => ({
         trusted: vscode.workspace.isTrusted,
         commands: Object.values(CLIENT_COMMANDS),
+        storage: this.storage,
+        showsSchema: true,
       }),
       initializationFailedHandler: () => false,
       middleware: {

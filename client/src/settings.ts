@@ -26,7 +26,7 @@ export function configurationForServer<T>(items: readonly ConfigurationItem[], v
   if (!Array.isArray(values)) return values;
   return values.map((value: unknown, index) =>
     items[index]?.section === SETTINGS_SECTION && typeof value === 'object' && value !== null
-      ? { ...value, ...machineValues() }
+      ? { ...value, ...machineValues(), ...schemaOfUntrusted() }
       : value,
   );
 }
@@ -36,7 +36,11 @@ const machineValues = (): Readonly<Record<string, unknown>> => ({
   virsh: { command: machineValue('virsh.command') },
 });
 
-function machineValue(key: (typeof MACHINE_SETTINGS)[number] | 'virsh.command'): unknown {
+/** Without trust no path from the workspace is used; VS Code holds that back itself, by package.json. */
+const schemaOfUntrusted = (): Readonly<Record<string, unknown>> =>
+  vscode.workspace.isTrusted ? {} : { schema: machineValue('schema') };
+
+function machineValue(key: (typeof MACHINE_SETTINGS)[number] | 'schema' | 'virsh.command'): unknown {
   const inspected = vscode.workspace.getConfiguration(SETTINGS_SECTION).inspect<unknown>(key);
   return inspected?.globalValue ?? inspected?.defaultValue;
 }

@@ -48,7 +48,7 @@ export const RANGE: Shape = { object: { start: POSITION, end: POSITION } };
 /** The JSON of `check`, DESIGN 4.1. */
 export const CHECK_SHAPE: Shape = {
   object: {
-    schema: { oneOf: [null] },
+    schema: { nullOr: { object: { directory: 'string', libvirt: { nullOr: 'string' } } } },
     files: {
       arrayOf: {
         object: {

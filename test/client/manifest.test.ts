@@ -31,6 +31,10 @@ const VM_COMMANDS = [
   COMMANDS.returnToLibvirt,
   COMMANDS.choosePlanes,
 ];
+/** Commands that run something: off without trust too. */
+const RUNNING_COMMANDS = [COMMANDS.fetchSchemas];
+/** Settings with a path in them: a workspace may set them where it is trusted. */
+const PATH_SETTINGS = ['schema'];
 
 test('package.json lists exactly the commands that the code has', () => {
   assert.deepEqual(
@@ -52,7 +56,7 @@ test('what reaches a VM is off in an untrusted workspace, the rest is not', () =
     const off = row.enablement?.split(' && ').includes('isWorkspaceTrusted') ?? false;
     assert.equal(
       off,
-      VM_COMMANDS.some(command => command === id),
+      [...VM_COMMANDS, ...RUNNING_COMMANDS].some(command => command === id),
       `enablement of ${id} in package.json`,
     );
   }
@@ -97,7 +101,12 @@ test('every setting is described, and no workspace decides whom the extension ta
   const names = MACHINE_SETTINGS.map(name => `${SETTINGS_SECTION}.${name}`);
   const machine = [...settings].filter(([, row]) => row.scope === 'machine').map(([name]) => name);
   assert.deepEqual(machine.sort(), names.sort());
-  assert.deepEqual([...capabilities.untrustedWorkspaces.restrictedConfigurations].sort(), names.sort());
+  const paths = PATH_SETTINGS.map(name => `${SETTINGS_SECTION}.${name}`);
+  for (const name of paths) assert.equal(settings.get(name)?.scope, 'machine-overridable', name);
+  assert.deepEqual(
+    [...capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
+    [...names, ...paths].sort(),
+  );
 });
 
 test('the setting of rules offers every rule', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { VSIX } from '../host/repository';
+import { ROOT, VSIX } from '../host/repository';
 
 /** Everything that is in the VSIX. What is new must be something that runs, and .vscodeignore must let it in. */
 const CONTENT = [
@@ -24,8 +25,26 @@ const CONTENT = [
 
 const vsix = readFileSync(VSIX);
 
+/** Libvirt's schemas, where the package was made on a machine that has them: all of them with their licence, or none. */
+const SCHEMAS = 'extension/dist/schemas/';
+const BESIDE_SCHEMAS = ['COPYING.LESSER.txt', 'NOTICE.txt', 'origin.json'];
+
 test('the VSIX holds what runs and nothing else', () => {
-  assert.deepEqual([...namesIn(vsix)].sort(), CONTENT, 'see .vscodeignore');
+  const names = [...namesIn(vsix)].filter(name => !name.startsWith(SCHEMAS));
+  assert.deepEqual(names.sort(), CONTENT, 'see .vscodeignore');
+});
+
+test('schemas in the VSIX have their licence and origin with them', () => {
+  const names = [...namesIn(vsix)].filter(name => name.startsWith(SCHEMAS));
+  if (names.length === 0) return;
+  const others = names.map(name => name.slice(SCHEMAS.length)).filter(name => !name.endsWith('.rng'));
+  assert.deepEqual(others.sort(), BESIDE_SCHEMAS, 'see pack-schemas.mjs');
+  assert.ok(names.includes(`${SCHEMAS}domain.rng`));
+});
+
+test("libvirt's schemas are no part of the repository", () => {
+  const files = execFileSync('git', ['ls-files', '*.rng'], { cwd: ROOT, encoding: 'utf8' });
+  assert.equal(files, '');
 });
 
 test('the VSIX is smaller than 700 KB', () => {

@@ -11,7 +11,7 @@ const SHARED = process.env['LIBVIRT_DOMAIN_SHARED'] ?? join(__dirname, '../../..
  * skipped with the reason, and fails in CI. A CI that can't have it says so by LIBVIRT_DOMAIN_SHARED=none: there the
  * test does not exist, and a line says that it was left out.
  */
-export function testWithShared(title: string, run: (data: string) => void): void {
+export function testWithShared(title: string, run: (data: string) => void | Promise<void>): void {
   if (SHARED === 'none') {
     console.log(`# left out, LIBVIRT_DOMAIN_SHARED=none: ${title}`);
     return;

@@ -7,6 +7,7 @@ import type { Scene } from '../scene';
 import { connect, disconnect, vmMenu } from './connect';
 import { showDisks } from './disks';
 import { checkDocument, restartServer, showLog, showReferences } from './document';
+import { fetchSchemas } from './schemas';
 import { checkWorkspace } from './workspace';
 import { deleteGroup, listGroups, setGroup, showGroup } from './groups';
 import { apply, planAgain, returnToLibvirt, showDiff, showPlan } from './plan';
@@ -17,6 +18,7 @@ type Run = (scene: Scene, argument?: unknown) => void | Promise<void>;
 const TABLE: Readonly<Record<CommandName, Run>> = {
   checkDocument,
   checkWorkspace,
+  fetchSchemas,
   connect,
   disconnect,
   showPlan,

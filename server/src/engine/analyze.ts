@@ -44,8 +44,12 @@ export interface Previous {
 }
 
 /** Analyses a text. With `previous` only what the edits touched is read again; the result is the same. */
-export function analyze(source: SourceText, world: World = {}, previous?: Previous): Analysis {
-  const document = previous === undefined ? parseXml(source) : readAgain(previous, source);
+export const analyze = (source: SourceText, world: World = {}, previous?: Previous): Analysis =>
+  analyzeTree(previous === undefined ? parseXml(source) : readAgain(previous, source), world);
+
+/** Analyses a text that is read already. */
+export function analyzeTree(document: XmlDocument, world: World = {}): Analysis {
+  const { source } = document;
   const kind = libvirtKind(document);
   const domain = source.text.length > LARGEST_CHECKED ? undefined : readDomain(document);
   const checked = check(source, document, domain, world);

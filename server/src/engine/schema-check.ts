@@ -1,6 +1,6 @@
 /** Libvirt's schema as a part of the analysis: which one it is, and what it has to say beside the other rules. */
 
-import type { DocumentKind } from './domain/kind';
+import { hasOtherLibvirtRoot, type DocumentKind } from './domain/kind';
 import { knowsThrottling, THROTTLE_ELEMENTS } from './rules/needs-newer-libvirt';
 import type { Finding } from './rules/rule';
 import {
@@ -13,31 +13,8 @@ import {
   type Validation,
 } from './schema';
 import type { Span } from './text';
-import { attributeNamed, attributeValue, rootElement, spanOf } from './xml/navigate';
+import { childElements, rootElement, spanOf } from './xml/navigate';
 import type { XmlDocument } from './xml/tree';
-
-/**
- * The roots of libvirt's documents. Of others no schema is asked for: it would be looked for in every file, and the
- * document is somebody else's.
- */
-const ROOTS: ReadonlySet<string> = new Set([
-  'domain',
-  'domainsnapshot',
-  'domaincheckpoint',
-  'domainbackup',
-  'network',
-  'networkport',
-  'pool',
-  'volume',
-  'filter',
-  'filterbinding',
-  'interface',
-  'secret',
-  'device',
-  'capabilities',
-  'storagepoolCapabilities',
-  'domainCapabilities',
-]);
 
 /** The document against the schema for its root element; undefined where there is none. */
 export function validationOf(
@@ -45,15 +22,28 @@ export function validationOf(
   kind: DocumentKind | undefined,
   schemas: SchemaFolder | undefined,
 ): Validation | undefined {
-  const root = schemas === undefined ? undefined : rootElement(document);
-  if (schemas === undefined || root === undefined || !ROOTS.has(root.node.name)) return undefined;
-  // Other products have a domain.xml too; see domain/kind.ts.
-  if (root.node.name === 'domain' && kind === undefined) return undefined;
-  const declaration = attributeNamed(root.node, 'xmlns');
-  if (declaration !== undefined && attributeValue(document.source.text, root, declaration).trim() !== '')
-    return undefined;
-  const schema = schemas.schemaFor(root.node.name);
+  // Of the files of others no schema is asked for: it would be looked for in all schemas.
+  if (schemas === undefined || (kind === undefined && !hasOtherLibvirtRoot(document))) return undefined;
+  const root = rootElement(document);
+  const schema = root === undefined ? undefined : schemas.schemaFor(root.node.name);
   return schema === undefined ? undefined : validate(schema, document);
+}
+
+/**
+ * Whether the schema knows the greater part of the root's child elements: somebody else's `<network>` or `<filter>` has
+ * other ones. A root without any does not tell.
+ */
+export function schemaAgrees({ schema, document }: Validation): boolean {
+  const root = rootElement(document);
+  if (root === undefined) return false;
+  const contents = (schema.rootCandidates(root.node.name)?.members ?? []).map(pattern =>
+    schema.checker.contentOf(pattern),
+  );
+  const children = childElements(root);
+  const known = children.filter(({ node }) =>
+    contents.some(content => content.elementsAnywhereNamed(node.name) !== undefined),
+  );
+  return known.length * 2 > children.length;
 }
 
 /** What the schema has to say that none of the findings says already. */

@@ -1,7 +1,7 @@
-import type { Dirent } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { closeSync, openSync, readSync, statSync, type Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SourceText, libvirtKind, parseXml } from '../engine';
+import { SourceText, libvirtKind, parseXml, type XmlDocument } from '../engine';
 import { asLatin1, decodeDocument } from './decode';
 import { MAX_DOCUMENT_BYTES, whyUnreadable, type DocumentRead } from './document';
 
@@ -9,32 +9,48 @@ import { MAX_DOCUMENT_BYTES, whyUnreadable, type DocumentRead } from './document
 export interface FoundDocument {
   /** The folder as given, then the way down from it. */
   readonly path: string;
-  readonly read: DocumentRead;
+  readonly read: TreeRead;
 }
+
+/** A document that is read and parsed, for it had to be looked into; or in plain words why not. */
+export type TreeRead =
+  { readonly kind: 'tree'; readonly document: XmlDocument } | Extract<DocumentRead, { kind: 'unreadable' }>;
 
 /**
  * Every `*.xml` at or below `folder` that is a libvirt document, in the order of the paths' parts, one at a time so that
  * a large tree does not fill the memory. Other files are passed over without a word; `.git` and `node_modules` are not
  * entered; symbolic links are followed, each folder and file once. Never throws: an unreadable folder or file is given
- * as such, unless its bytes show that it is no libvirt document.
+ * as such, unless its bytes show that it is no libvirt document. `isOurs` tells which documents are meant.
  */
-export async function* findDocuments(folder: string): AsyncGenerator<FoundDocument> {
+export async function* findDocuments(
+  folder: string,
+  isOurs: IsOurs = document => libvirtKind(document) !== undefined,
+): AsyncGenerator<FoundDocument> {
   const seen = new Set<string>();
-  const pending: string[] = [folder];
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    const what = await look(path, path === folder, seen);
+  const pending: Entry[] = [{ path: folder, real: undefined }];
+  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
+    const what = await look(entry, entry.path === folder, seen, isOurs);
     switch (what.kind) {
       case 'folder':
-        for (const name of what.names.reverse()) pending.push(join(path, name));
+        pending.push(...what.entries.slice().reverse());
         break;
       case 'document':
-        yield { path, read: what.read };
+        yield { path: entry.path, read: what.read };
         break;
       case 'passed-over':
         break;
     }
   }
 }
+
+/** What is to be looked at; `real` is its path without symbolic links where that is known without asking. */
+interface Entry {
+  readonly path: string;
+  readonly real: string | undefined;
+}
+
+/** Whether a document, or the beginning of one, is meant. */
+export type IsOurs = (document: XmlDocument) => boolean;
 
 /** Whether the path leads to a folder; false where it leads to nothing or cannot be followed. Never throws. */
 export async function isFolder(path: string): Promise<boolean> {
@@ -48,38 +64,45 @@ export async function isFolder(path: string): Promise<boolean> {
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 type Seen =
-  | { readonly kind: 'folder'; readonly names: string[] }
-  | { readonly kind: 'document'; readonly read: DocumentRead }
+  | { readonly kind: 'folder'; readonly entries: readonly Entry[] }
+  | { readonly kind: 'document'; readonly read: TreeRead }
   | { readonly kind: 'passed-over' };
 
-async function look(path: string, isTop: boolean, seen: Set<string>): Promise<Seen> {
+async function look(entry: Entry, isTop: boolean, seen: Set<string>, isOurs: IsOurs): Promise<Seen> {
+  const { path } = entry;
   try {
-    const status = await stat(path);
-    const real = await realpath(path);
+    const real = entry.real ?? (await realpath(path));
     if (seen.has(real)) return { kind: 'passed-over' };
+    const status = statSync(path);
     if (status.isDirectory()) {
       seen.add(real);
-      return { kind: 'folder', names: worthLooking(await readdir(path, { withFileTypes: true })) };
+      return {
+        kind: 'folder',
+        entries: worthLooking(path, real, await readdir(path, { withFileTypes: true })),
+      };
     }
     if (!status.isFile() || !isXmlName(path)) return { kind: 'passed-over' };
     seen.add(real);
-    return await lookAtFile(path, status.size);
+    return lookAtFile(path, status.size, isOurs);
   } catch (error) {
     if (!isTop && isDanglingLink(error)) return { kind: 'passed-over' };
     return { kind: 'document', read: { kind: 'unreadable', message: whyUnreadable(error) } };
   }
 }
 
-/** Names of what may be, or may hold, a document; sorted by UTF-16 code units, the same on every machine. */
-const worthLooking = (entries: readonly Dirent[]): string[] =>
+/** What may be, or may hold, a document; sorted by UTF-16 code units, the same on every machine. */
+const worthLooking = (folder: string, real: string, entries: readonly Dirent[]): readonly Entry[] =>
   entries
     .filter(entry => {
       if (entry.isDirectory()) return !SKIPPED_FOLDERS.has(entry.name);
       if (entry.isSymbolicLink()) return !SKIPPED_FOLDERS.has(entry.name);
       return entry.isFile() && isXmlName(entry.name);
     })
-    .map(entry => entry.name)
-    .sort();
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(entry => ({
+      path: join(folder, entry.name),
+      real: entry.isSymbolicLink() ? undefined : join(real, entry.name),
+    }));
 
 const isXmlName = (path: string): boolean => path.toLowerCase().endsWith('.xml');
 
@@ -90,33 +113,32 @@ const isDanglingLink = (error: unknown): boolean =>
 /** How much of a file that cannot be read as a whole is looked at to see whether it may be a libvirt document. */
 const HEAD_BYTES = 64 * 1024;
 
-async function lookAtFile(path: string, size: number): Promise<Seen> {
+/** At once, not in turns with others: of thousands of small files most of the time would go into the turns. */
+function lookAtFile(path: string, size: number, isOurs: IsOurs): Seen {
   const tooLarge = size > MAX_DOCUMENT_BYTES;
-  const bytes = await bytesOf(path, tooLarge ? HEAD_BYTES : size);
+  const bytes = bytesOf(path, tooLarge ? HEAD_BYTES : size);
   const decoded = tooLarge
     ? { kind: 'undecodable' as const, message: `it is larger than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MiB` }
     : decodeDocument(bytes);
-  if (!isLibvirt(decoded.kind === 'text' ? decoded.text : asLatin1(bytes.subarray(0, HEAD_BYTES)))) {
-    return { kind: 'passed-over' };
-  }
-  if (decoded.kind === 'text') return { kind: 'document', read: decoded };
+  const text = decoded.kind === 'text' ? decoded.text : asLatin1(bytes.subarray(0, HEAD_BYTES));
+  const document = parseXml(SourceText.of(text));
+  if (!isOurs(document)) return { kind: 'passed-over' };
+  if (decoded.kind === 'text') return { kind: 'document', read: { kind: 'tree', document } };
   return { kind: 'document', read: { kind: 'unreadable', message: decoded.message } };
 }
 
-const isLibvirt = (text: string): boolean => libvirtKind(parseXml(SourceText.of(text))) !== undefined;
-
-async function bytesOf(path: string, length: number): Promise<Buffer> {
-  const file = await open(path, 'r');
+function bytesOf(path: string, length: number): Buffer {
+  const file = openSync(path, 'r');
   try {
-    const bytes = Buffer.alloc(length);
+    const bytes = Buffer.allocUnsafe(length);
     let filled = 0;
     while (filled < length) {
-      const { bytesRead } = await file.read(bytes, filled, length - filled, filled);
+      const bytesRead = readSync(file, bytes, filled, length - filled, filled);
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
     return bytes.subarray(0, filled);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }

@@ -16,7 +16,7 @@ export interface SchemasVersion {
 
 /** Undefined where nothing tells. `folder` has no symbolic links left. Never throws. */
 export async function schemasVersion(folder: string): Promise<SchemasVersion | undefined> {
-  const brewed = fromHomebrew(folder);
+  const brewed = fromHomebrew(folder) ?? (await fromOrigin(folder));
   if (brewed !== undefined) return brewed;
   // Not only /usr: the folder may be that of another root, a container's or a mounted disk's.
   const at = folder.lastIndexOf('/share/libvirt/schemas');
@@ -35,6 +35,15 @@ function fromHomebrew(folder: string): SchemasVersion | undefined {
   const keg = /\/Cellar\/libvirt\/([^/]+)\//.exec(folder)?.[1];
   return keg === undefined ? undefined : told(keg, `Homebrew: ${keg}`);
 }
+
+/** What stands beside schemas that are not where a package manager put them: packed with this product, or fetched. */
+async function fromOrigin(folder: string): Promise<SchemasVersion | undefined> {
+  const version = /"libvirt": "([^"]+)"/.exec((await textOf(join(folder, ORIGIN_FILE))) ?? '')?.[1];
+  return version === undefined ? undefined : told(version, `${ORIGIN_FILE}: libvirt ${version}`);
+}
+
+/** Holds `{ "libvirt": "11.3.0", "from": "..." }`. */
+export const ORIGIN_FILE = 'origin.json';
 
 /** The package whose list names the schema; the schemas were in libvirt0 until Debian 12, then in libvirt-common. */
 async function fromDpkg(root: string): Promise<SchemasVersion | undefined> {

@@ -1,6 +1,7 @@
 /** The public face of virsh as a peer: other folders import from here only. */
 
 export * from './errors';
+export { fetchSchemas, type FetchedSchemas, type FetchOptions } from './fetch-schemas';
 export { deleteGroup, setGroup, setIotune, updateDisk, type Plane } from './changes';
 export { diskXml, withoutIotune } from './device-xml';
 export { readDomainView, type DomainView, type LibvirtDisk } from './domain-view';

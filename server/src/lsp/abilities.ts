@@ -16,6 +16,8 @@ export interface Client extends EditorAbilities {
   readonly watchesConfiguration: boolean;
   /** Tells changes of files that the server asks it to watch. */
   readonly watchesFiles: boolean;
+  /** Shows which schema is used. */
+  readonly showsSchema: boolean;
   /** Takes nested document symbols. */
   readonly symbolTree: boolean;
   /** How many folding ranges it wants at most. */
@@ -23,7 +25,11 @@ export interface Client extends EditorAbilities {
 }
 
 /** Reads the capabilities of `initialize`; what is absent is not assumed. */
-export function clientOf(capabilities: ClientCapabilities, commands: readonly string[]): Client {
+export function clientOf(
+  capabilities: ClientCapabilities,
+  commands: readonly string[],
+  showsSchema: Client['showsSchema'],
+): Client {
   const { textDocument, workspace } = capabilities;
   const item = textDocument?.completion?.completionItem;
   const hoverFormats = textDocument?.hover?.contentFormat ?? [];
@@ -43,6 +49,7 @@ export function clientOf(capabilities: ClientCapabilities, commands: readonly st
     configuration: workspace?.configuration === true,
     watchesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    showsSchema,
     symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     foldingLimit: textDocument?.foldingRange?.rangeLimit ?? Infinity,
   };

@@ -7,6 +7,7 @@ import type { CommandAnswer, CommandFailure, FindingsAnswer, ServerCommand } fro
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import { guarded } from './guard';
+import type { SessionSchemas } from './schemas';
 import { worldOfDocument, type Session } from './session';
 import { recordOf } from './settings';
 import { vmCommands } from './vm-commands';
@@ -30,6 +31,7 @@ export interface Commands {
 export function registerCommands(
   session: Session,
   workspace: WorkspaceCheck,
+  schemas: SessionSchemas,
   worldsChanged: () => void,
 ): Commands {
   const vm = vmCommands(session, worldsChanged);
@@ -37,6 +39,16 @@ export function registerCommands(
     ...vm.table,
     [SERVER_COMMANDS.findings]: argument => Promise.resolve(findings(session, argument)),
     [SERVER_COMMANDS.checkWorkspace]: (_argument, token) => workspace.run(token),
+    [SERVER_COMMANDS.schemaInfo]: async () => {
+      await session.settled;
+      return { ok: true, schema: schemas.info() };
+    },
+    [SERVER_COMMANDS.fetchSchemas]: (argument, token) => {
+      const from = argument.get('from');
+      return typeof from === 'string'
+        ? schemas.fetch(from, token)
+        : Promise.resolve(usage('domxml.fetchSchemas takes { "from": "qemu+ssh://root@host/system" }.'));
+    },
   };
   const handlers: ReadonlyMap<string, CommandHandler> = new Map(Object.entries(table));
   session.connection.onExecuteCommand((params, token, progress) =>

@@ -6,6 +6,7 @@
 import { SourceText, analyze } from '../engine';
 import type { Analysis, TextEdit, World } from '../engine';
 import type { Subject } from '../language';
+import { inLibvirtFolder } from '../protocol';
 import type { DidChangeTextDocumentParams, DidOpenTextDocumentParams } from 'vscode-languageserver/node';
 
 /** Documents of this language are ours; others only when what is in them is a libvirt domain. */
@@ -84,7 +85,7 @@ export class OpenDocuments {
     const document = this.byUri.get(uri);
     if (document === undefined) return undefined;
     const analysis = this.analysisOf(uri, document, world);
-    if (document.languageId !== LIBVIRT_LANGUAGE && analysis.kind === undefined) return undefined;
+    if (document.languageId !== LIBVIRT_LANGUAGE && !isLibvirt(uri, analysis)) return undefined;
     return { uri, version: document.version, analysis, world };
   }
 
@@ -100,6 +101,11 @@ export class OpenDocuments {
     return analysis;
   }
 }
+
+/** Of an `xml` document: a domain wherever it is, and in libvirt's own folders its other documents too. */
+const isLibvirt = (uri: string, { kind, validation }: Analysis): boolean =>
+  kind !== undefined ||
+  (validation !== undefined && uri.startsWith('file:///') && inLibvirtFolder(uri.slice('file://'.length)));
 
 interface OpenDocument {
   /** The how many-th opening of this session: versions may begin anew when a document is opened again. */

@@ -1,5 +1,6 @@
 /** The language server on a connection: start, settings, documents, end. */
 
+import { isAbsolute } from 'node:path';
 import { CLIENT_COMMANDS, SETTINGS_SECTION, TRUST_NOTIFICATION } from '../protocol';
 import { CodeLensRefreshRequest, DidChangeConfigurationNotification } from 'vscode-languageserver/node';
 import type { Connection, InitializeResult } from 'vscode-languageserver/node';
@@ -10,6 +11,7 @@ import { registerEditing } from './editing';
 import type { Diagnostics } from './diagnostics';
 import { guardedNotification, messageOf } from './guard';
 import { registerFeatures } from './handlers';
+import { SessionSchemas } from './schemas';
 import { newSession } from './session';
 import type { Session } from './session';
 import { recordOf, sectionOf, settingsOf, stringsOr, worldOf } from './settings';
@@ -18,10 +20,14 @@ import type { WorkspaceCheck } from './workspace-check';
 
 /** Serves the connection from now on. Returns at once; the connection's end is the server's end. */
 export function startServer(connection: Connection): void {
-  const session = newSession(connection);
+  const session: Session = newSession(connection, () => schemas.domainIsOpen());
   const workspace = serveWorkspace(session);
   const diagnostics = withWorkspace(serveDiagnostics(session), workspace.check);
-  registerLifecycle(session, diagnostics, workspace);
+  const schemas = new SessionSchemas(session, () => {
+    takeWorld(session);
+    refreshAll(session, diagnostics);
+  });
+  registerLifecycle(session, diagnostics, workspace, schemas);
   registerDocuments(session, diagnostics, workspace.check);
   registerFeatures(session);
   registerEditing(session);
@@ -37,9 +43,14 @@ const withWorkspace = (diagnostics: Diagnostics, check: WorkspaceCheck): Diagnos
   },
 });
 
-function registerLifecycle(session: Session, diagnostics: Diagnostics, workspace: Workspace): void {
+function registerLifecycle(
+  session: Session,
+  diagnostics: Diagnostics,
+  workspace: Workspace,
+  schemas: SessionSchemas,
+): void {
   const { connection } = session;
-  const commands = registerCommands(session, workspace.check, () => {
+  const commands = registerCommands(session, workspace.check, schemas, () => {
     // A diagnostic's result id names the count: all are made anew.
     session.settingsCount++;
     refreshAll(session, diagnostics);
@@ -48,7 +59,9 @@ function registerLifecycle(session: Session, diagnostics: Diagnostics, workspace
     const options = recordOf(params.initializationOptions);
     const ours: readonly string[] = Object.values(CLIENT_COMMANDS);
     const offered = stringsOr(options.get('commands'), []).filter(command => ours.includes(command));
-    session.client = clientOf(params.capabilities, offered);
+    session.client = clientOf(params.capabilities, offered, options.get('showsSchema') === true);
+    const storage = options.get('storage');
+    session.storage = typeof storage === 'string' && isAbsolute(storage) ? storage : undefined;
     session.trusted = options.get('trusted') === true;
     takeSettings(session, options.get('settings'));
     workspace.initialize(params);
@@ -62,11 +75,13 @@ function registerLifecycle(session: Session, diagnostics: Diagnostics, workspace
     if (session.client.watchesConfiguration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
     }
-    if (session.client.configuration) session.settled = askForSettings(session, diagnostics);
+    session.settled = settle(session, diagnostics, schemas);
   });
   connection.onDidChangeConfiguration(({ settings }) => {
-    if (session.client.configuration) session.settled = askForSettings(session, diagnostics);
-    else if (takeSettings(session, sectionOf(settings))) refreshAll(session, diagnostics);
+    if (!session.client.configuration && takeSettings(session, sectionOf(settings))) {
+      refreshAll(session, diagnostics);
+    }
+    session.settled = settle(session, diagnostics, schemas);
   });
   connection.onNotification(TRUST_NOTIFICATION, (params: unknown) => {
     session.trusted = recordOf(params).get('trusted') === true;
@@ -102,35 +117,43 @@ function registerDocuments(session: Session, diagnostics: Diagnostics, check: Wo
   );
 }
 
-/** How long diagnostics wait for an editor that is slow to tell its settings, milliseconds. */
+/** How long diagnostics wait for an editor that is slow to tell its settings, and for the schema, milliseconds. */
 const SETTINGS_DEADLINE = 2000;
 
-/** Never rejects: without an answer the settings stay as they are. */
-function askForSettings(session: Session, diagnostics: Diagnostics): Promise<void> {
-  const { connection } = session;
-  const asked = connection.workspace.getConfiguration(SETTINGS_SECTION).then(
-    (answer: unknown) => {
-      if (takeSettings(session, answer)) refreshAll(session, diagnostics);
-    },
-    (error: unknown) => {
-      connection.console.warn(`The editor did not tell its settings: ${messageOf(error)}`);
-    },
-  );
+/** Settings, then the schema that they want. Never rejects: without an answer the settings stay as they are. */
+function settle(session: Session, diagnostics: Diagnostics, schemas: SessionSchemas): Promise<void> {
+  const asked = session.client.configuration ? askForSettings(session, diagnostics) : Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>(resolve => {
     timer = setTimeout(resolve, SETTINGS_DEADLINE);
   });
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  return Promise.race([asked.then(() => schemas.follow()), late]).finally(() => clearTimeout(timer));
 }
+
+const askForSettings = (session: Session, diagnostics: Diagnostics): Promise<void> =>
+  session.connection.workspace.getConfiguration(SETTINGS_SECTION).then(
+    (answer: unknown) => {
+      if (takeSettings(session, answer)) refreshAll(session, diagnostics);
+    },
+    (error: unknown) => {
+      session.connection.console.warn(`The editor did not tell its settings: ${messageOf(error)}`);
+    },
+  );
 
 /** Whether anything is other than before. */
 function takeSettings(session: Session, value: unknown): boolean {
   const settings = settingsOf(value);
   if (JSON.stringify(settings) === JSON.stringify(session.settings)) return false;
   session.settings = settings;
-  session.world = worldOf(settings);
-  session.settingsCount++;
+  takeWorld(session);
   return true;
+}
+
+/** What the settings and the schema in use let the rules know. */
+function takeWorld(session: Session): void {
+  const { settings, schema } = session;
+  session.world = { ...worldOf(settings), ...(schema === undefined ? {} : { schema }) };
+  session.settingsCount++;
 }
 
 function refreshAll(session: Session, diagnostics: Diagnostics): void {

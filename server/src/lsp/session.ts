@@ -1,6 +1,6 @@
 /** What the server knows between requests: the client, the settings, the open documents. */
 
-import type { World } from '../engine';
+import type { SchemaFolder, World } from '../engine';
 import { PLAIN_EDITOR } from '../language';
 import { DEFAULT_SETTINGS } from '../protocol';
 import type { Settings } from '../protocol';
@@ -18,6 +18,10 @@ export interface Session {
   settings: Settings;
   /** By the settings; of an open document ask `worldOfDocument`. */
   world: World;
+  /** Libvirt's schemas in use; a part of `world`. */
+  schema: SchemaFolder | undefined;
+  /** A folder of the editor's own. */
+  storage: string | undefined;
   /** Counts changes of the settings: a diagnostic's result id names it. */
   settingsCount: number;
   /** Settles when the settings that the editor has were asked for; diagnostics wait for it. */
@@ -30,12 +34,14 @@ export interface Session {
 export const worldOfDocument = (session: Session, uri: string): World =>
   session.worlds.of(uri, session.world);
 
-export function newSession(connection: Connection): Session {
+/** `onDomain`: a document turned out to be a libvirt domain. */
+export function newSession(connection: Connection, onDomain: () => void): Session {
   const told = new Set<string>();
   return {
     connection,
     // A rule that throws is told once, not with every key that is typed.
-    documents: new OpenDocuments((uri, { faults }) => {
+    documents: new OpenDocuments((uri, { faults, kind }) => {
+      if (kind !== undefined) onDomain();
       for (const { rule, message } of faults) {
         if (told.has(rule)) continue;
         told.add(rule);
@@ -46,6 +52,8 @@ export function newSession(connection: Connection): Session {
     client: SILENT_CLIENT,
     settings: DEFAULT_SETTINGS,
     world: {},
+    schema: undefined,
+    storage: undefined,
     settingsCount: 0,
     settled: Promise.resolve(),
     trusted: false,
@@ -61,6 +69,7 @@ const SILENT_CLIENT: Client = {
   configuration: false,
   watchesConfiguration: false,
   watchesFiles: false,
+  showsSchema: false,
   symbolTree: false,
   foldingLimit: Infinity,
 };

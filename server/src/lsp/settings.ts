@@ -11,6 +11,7 @@ export function settingsOf(value: unknown): Settings {
   const fallback = DEFAULT_SETTINGS;
   return {
     rules: rulesOf(given.get('rules')),
+    schema: stringOr(given.get('schema'), fallback.schema),
     libvirtVersion: stringOr(given.get('libvirtVersion'), fallback.libvirtVersion),
     qemuVersion: stringOr(given.get('qemuVersion'), fallback.qemuVersion),
     codeLens: booleanOr(given.get('codeLens'), fallback.codeLens),

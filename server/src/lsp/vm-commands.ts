@@ -31,7 +31,7 @@ import { VmSessions } from './vm-sessions';
 
 export type VmCommand = Exclude<
   ServerCommand,
-  typeof SERVER_COMMANDS.findings | typeof SERVER_COMMANDS.checkWorkspace
+  (typeof SERVER_COMMANDS)['findings' | 'checkWorkspace' | 'schemaInfo' | 'fetchSchemas']
 >;
 
 /** The commands with their sessions. `worldsChanged`: a document got another VM, and is to be judged anew. */

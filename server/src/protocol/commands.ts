@@ -31,6 +31,8 @@ export const SERVER_COMMANDS = {
   stopPracticeVm: 'domxml.stopPracticeVm',
   findings: 'domxml.findings',
   checkWorkspace: 'domxml.checkWorkspace',
+  schemaInfo: 'domxml.schemaInfo',
+  fetchSchemas: 'domxml.fetchSchemas',
 } as const;
 
 export type ServerCommand = (typeof SERVER_COMMANDS)[keyof typeof SERVER_COMMANDS];
@@ -241,6 +243,39 @@ export interface CheckWorkspaceAnswer {
   readonly cancelled: boolean;
 }
 
+/** By which of libvirt's schemas documents are checked. Answer of `schemaInfo`, and sent by `SCHEMA_NOTIFICATION`. */
+export type SchemaInfo =
+  | {
+      readonly kind: 'loaded';
+      readonly directory: string;
+      /** "11.3.0"; null where no file tells it. */
+      readonly libvirt: string | null;
+      /** Which file told it. */
+      readonly told: string | null;
+      /** `fetched` from a host into the folder that the editor gave, or `found`. */
+      readonly origin: 'found' | 'fetched';
+    }
+  /** The settings want none. */
+  | { readonly kind: 'off' }
+  | { readonly kind: 'none'; readonly looked: readonly string[] }
+  | { readonly kind: 'unusable'; readonly directory: string; readonly message: string };
+
+/** Notification from the server, a `SchemaInfo`: other schemas are used from now on. */
+export const SCHEMA_NOTIFICATION = 'libvirtDomain/schema';
+
+export interface FetchSchemasArguments {
+  /** `qemu+ssh://root@host/system`, or `root@host`. */
+  readonly from: string;
+}
+export interface FetchSchemasAnswer {
+  readonly host: string;
+  /** Where they are kept. */
+  readonly directory: string;
+  readonly files: number;
+  /** Whether they are used now; an installed libvirt or the setting may stand before them. */
+  readonly used: boolean;
+}
+
 /**
  * Commands that the server names in code lenses and the editor runs itself. The server names only those that the
  * editor listed in `InitializationOptions.commands`; without them the words of the lens stand alone.
@@ -262,6 +297,10 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** Those of `CLIENT_COMMANDS` that this editor can run. */
   readonly commands?: readonly string[];
+  /** A folder of the editor's own, to keep fetched schemas in. */
+  readonly storage?: string;
+  /** The editor shows by itself what `SCHEMA_NOTIFICATION` says. */
+  readonly showsSchema?: boolean;
   /** Settings for editors that answer no `workspace/configuration`; same shape as the section `libvirtDomain`. */
   readonly settings?: unknown;
 }

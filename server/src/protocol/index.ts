@@ -1,3 +1,4 @@
 export * from './commands';
 export * from './editing';
 export * from './settings';
+export * from './libvirt-folders';

@@ -6,6 +6,8 @@ export type RuleSetting = 'off' | 'error' | 'warning' | 'information' | 'hint';
 export interface Settings {
   /** Rule id -> what to do with it. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** Libvirt's schemas: `auto` (those of an installed libvirt), `none`, or an absolute path (`~/` too) of a folder. */
+  readonly schema: string;
   /** Release of libvirt that documents are meant for, "11.3.0"; '' is unknown. */
   readonly libvirtVersion: string;
   /** Release of QEMU that documents are meant for; '' is unknown. */
@@ -37,6 +39,7 @@ export interface Settings {
 
 export const DEFAULT_SETTINGS: Settings = {
   rules: {},
+  schema: 'auto',
   libvirtVersion: '',
   qemuVersion: '',
   codeLens: true,

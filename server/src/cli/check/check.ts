@@ -1,7 +1,29 @@
 import { resolve } from 'node:path';
-import { SourceText, analyze, fixesOf, parseVersion, type Severity, type World } from '../../engine';
-import { findDocuments, isFolder, productVersion, readDocument, type DocumentRead } from '../../files';
-import { UsageError, type Arguments } from '../arguments';
+import {
+  SourceText,
+  analyzeTree,
+  fixesOf,
+  hasOtherLibvirtRoot,
+  libvirtKind,
+  parseXml,
+  parseVersion,
+  schemaAgrees,
+  validationOf,
+  type SchemaFolder,
+  type Severity,
+  type World,
+  type XmlDocument,
+} from '../../engine';
+import {
+  findDocuments,
+  isFolder,
+  productVersion,
+  readDocument,
+  type DocumentRead,
+  type IsOurs,
+  type TreeRead,
+} from '../../files';
+import { UsageError } from '../arguments';
 import { says, type Command } from '../command';
 import { quoted, printable } from '../printable';
 import { ruleOfUser } from '../rules';
@@ -11,6 +33,7 @@ import { githubReporter } from './github';
 import { jsonReporter } from './json';
 import { countsText, shownPath, type CheckedInput, type ReportedFinding, type Reporter } from './report';
 import { sarifReporter } from './sarif';
+import { chosenSchema, schemaWords, worldOfSchema, type SchemaChoice } from './schema';
 import { textReporter } from './text';
 
 const syntax: CommandSyntax = {
@@ -26,7 +49,8 @@ const syntax: CommandSyntax = {
     {
       name: '--schema',
       value: { label: 'auto|none|DIR', completes: 'folder' },
-      summary: "Libvirt's schema; this version checks without one.",
+      summary:
+        "Libvirt's schemas: auto takes those that are installed, none goes without, DIR holds domain.rng.",
     },
     {
       name: '--libvirt',
@@ -43,6 +67,7 @@ const syntax: CommandSyntax = {
   usageExit: 2,
   details: [
     'PATH is a document, or a folder: every *.xml below it that is a libvirt document is checked, the rest passed over. - is standard input.',
+    "Domains, snapshots and checkpoints are checked always; networks, pools, volumes and the others that have a schema, by libvirt's schema. Below a folder those others are passed over where the schema does not know most of what is in them: they are somebody else's.",
     'Exit code: 0 no finding of severity error, 1 at least one, 2 an input could not be read, or a mistake in the arguments.',
     "'domxml explain RULE' tells about the rule that is named in brackets.",
   ],
@@ -52,8 +77,11 @@ const syntax: CommandSyntax = {
 export const checkCommand: Command = {
   syntax,
   async run(given, terminal) {
-    const wishes = wishesOf(given);
-    const reporter = reporterFor(given.value('--format') ?? 'text', terminal);
+    const severities = severitiesOf(given.values('--rule'));
+    const versions = worldOf(given.value('--libvirt'));
+    const choice = await chosenSchema(given.value('--schema') ?? 'auto');
+    const wishes = { world: { ...versions, ...worldOfSchema(choice) }, severities };
+    const reporter = reporterFor(given.value('--format') ?? 'text', choice, terminal);
     let exitCode = 0;
     for await (const checked of checkedInputs(given.operands, wishes, terminal)) {
       reporter.input(checked);
@@ -65,20 +93,10 @@ export const checkCommand: Command = {
   },
 };
 
-/** What the user wants: a version to check for, and other severities. */
+/** What the user wants: a version and a schema to check for, and other severities. */
 interface Wishes {
   readonly world: World;
   readonly severities: ReadonlyMap<string, Severity | 'off'>;
-}
-
-function wishesOf(given: Arguments): Wishes {
-  const schema = given.value('--schema') ?? 'auto';
-  if (schema !== 'auto' && schema !== 'none') {
-    throw new UsageError(
-      "--schema: this version does not validate by libvirt's schema yet; leave the option out, or give auto or none",
-    );
-  }
-  return { world: worldOf(given.value('--libvirt')), severities: severitiesOf(given.values('--rule')) };
 }
 
 function worldOf(version: string | undefined): World {
@@ -110,16 +128,16 @@ function severitiesOf(settings: readonly string[]): ReadonlyMap<string, Severity
 
 const SETTINGS = ['off', 'error', 'warning', 'information', 'hint'] as const;
 
-function reporterFor(format: string, terminal: Terminal): Reporter {
+function reporterFor(format: string, choice: SchemaChoice, terminal: Terminal): Reporter {
   switch (format) {
     case 'json':
-      return jsonReporter(terminal);
+      return jsonReporter(terminal, choice.kind === 'used' ? choice : undefined);
     case 'sarif':
       return sarifReporter(terminal, productVersion(__dirname));
     case 'github':
       return githubReporter(terminal);
     default:
-      return textReporter(terminal);
+      return textReporter(terminal, schemaWords(choice));
   }
 }
 
@@ -138,11 +156,11 @@ async function* checkedInputs(
   };
   for (const path of paths) {
     if (path === '-' || !(await isFolder(path))) {
-      if (isNew(path)) yield checkedInput(path, await readDocument(path), wishes);
+      if (isNew(path)) yield checkedInput(path, treeOf(await readDocument(path)), wishes);
       continue;
     }
     let found = 0;
-    for await (const document of findDocuments(path)) {
+    for await (const document of findDocuments(path, isWanted(wishes.world.schema))) {
       found++;
       if (isNew(document.path)) yield checkedInput(document.path, document.read, wishes);
     }
@@ -150,12 +168,25 @@ async function* checkedInputs(
   }
 }
 
-function checkedInput(path: string, read: DocumentRead, { world, severities }: Wishes): CheckedInput {
+/** Below a folder nobody named the file: what is called as libvirt's other documents must also look like one. */
+const isWanted =
+  (schemas: SchemaFolder | undefined): IsOurs =>
+  document => {
+    if (libvirtKind(document) !== undefined) return true;
+    if (schemas === undefined || !hasOtherLibvirtRoot(document)) return false;
+    const validation = validationOf(document, undefined, schemas);
+    return validation !== undefined && schemaAgrees(validation);
+  };
+
+const treeOf = (read: DocumentRead): TreeRead =>
+  read.kind === 'text' ? { kind: 'tree', document: parseXml(SourceText.of(read.text)) } : read;
+
+function checkedInput(path: string, read: TreeRead, { world, severities }: Wishes): CheckedInput {
   if (read.kind === 'unreadable') return { path, status: 'unreadable', message: read.message };
-  const source = SourceText.of(read.text);
-  const analysis = analyze(source, world);
-  if (analysis.kind === undefined) {
-    return { path, status: 'not-libvirt', message: 'this is no libvirt domain document; it was not checked' };
+  const { source } = read.document;
+  const analysis = analyzeTree(read.document, world);
+  if (analysis.kind === undefined && analysis.validation === undefined) {
+    return { path, status: 'not-libvirt', message: whyNotChecked(analysis.document, world.schema) };
   }
   const findings: ReportedFinding[] = [];
   for (const finding of analysis.findings) {
@@ -172,6 +203,11 @@ function checkedInput(path: string, read: DocumentRead, { world, severities }: W
   const message = countsText(findings.map(finding => finding.severity));
   return { path, status: 'checked', message, source, findings, faults: analysis.faults };
 }
+
+const whyNotChecked = (document: XmlDocument, schemas: SchemaFolder | undefined): string =>
+  schemas === undefined && hasOtherLibvirtRoot(document)
+    ? "only libvirt's schema tells about this document, and none is used; it was not checked"
+    : 'this is no libvirt document that can be checked; it was not checked';
 
 function exitCodeOf(checked: CheckedInput): number {
   switch (checked.status) {

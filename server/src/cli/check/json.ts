@@ -1,17 +1,26 @@
-import type { SourceText } from '../../engine';
+import { versionText, type SourceText } from '../../engine';
 import { jsonText } from '../printable';
 import type { Terminal } from '../terminal';
 import type { CheckedInput, ReportedFinding, Reporter } from './report';
+import type { UsedSchema } from './schema';
 
 /** The JSON contract of `check`: one document, lines and characters from 0 in UTF-16, as in LSP. */
-export function jsonReporter(terminal: Terminal): Reporter {
+export function jsonReporter(terminal: Terminal, schema: UsedSchema | undefined): Reporter {
   const files: object[] = [];
   return {
     input: checked => files.push(fileOf(checked)),
-    // This version checks without libvirt's schema: it says so by null.
-    end: () => terminal.out(jsonText({ schema: null, files })),
+    end: () => terminal.out(jsonText({ schema: schemaOf(schema), files })),
   };
 }
+
+/** Null where documents were checked without a schema; `libvirt` null where no file tells the release. */
+const schemaOf = (schema: UsedSchema | undefined): object | null =>
+  schema === undefined
+    ? null
+    : {
+        directory: schema.folder,
+        libvirt: schema.version === undefined ? null : versionText(schema.version),
+      };
 
 function fileOf(checked: CheckedInput): object {
   const { path, status, message } = checked;

@@ -6,8 +6,11 @@ import { printable } from '../printable';
 import type { Terminal } from '../terminal';
 import { countsText, shownPath, type CheckedDocument, type ReportedFinding, type Reporter } from './report';
 
-/** As compilers print: `path:line:column: severity: message [rule]`, the source line, and what can be done. */
-export function textReporter(terminal: Terminal): Reporter {
+/**
+ * As compilers print: `path:line:column: severity: message [rule]`, the source line, and what can be done. `schema` says
+ * at the end by which schema the documents were checked.
+ */
+export function textReporter(terminal: Terminal, schema: string): Reporter {
   const paint = painter(terminal.colors);
   const severities: Severity[] = [];
   let checkedFiles = 0;
@@ -20,7 +23,7 @@ export function textReporter(terminal: Terminal): Reporter {
     },
     end: () => {
       const files = `${checkedFiles} ${checkedFiles === 1 ? 'document' : 'documents'} checked`;
-      terminal.err(says(`${files}: ${countsText(severities)}`));
+      terminal.err(says(`${files} ${schema}: ${countsText(severities)}`));
     },
   };
 }

@@ -34,6 +34,32 @@ export function libvirtKind(document: XmlDocument): DocumentKind | undefined {
   }
 }
 
+/** The roots of libvirt's other documents; `device` and `interface` for example are names that others use too. */
+const OTHER_ROOTS: ReadonlySet<string> = new Set([
+  'domainbackup',
+  'network',
+  'networkport',
+  'pool',
+  'volume',
+  'filter',
+  'filterbinding',
+  'interface',
+  'secret',
+  'device',
+  'capabilities',
+  'storagepoolCapabilities',
+  'domainCapabilities',
+]);
+
+/**
+ * Whether the root element is called as one of libvirt's without a domain in it: network, pool, and so on. Other
+ * products have such roots as well, so the name alone makes no document libvirt's.
+ */
+export function hasOtherLibvirtRoot(document: XmlDocument): boolean {
+  const root = rootElement(document);
+  return root !== undefined && OTHER_ROOTS.has(root.node.name) && !inNamespace(document.source.text, root);
+}
+
 /** The `<domain>` of a libvirt document: its root, or the one inside a snapshot, checkpoint or domstatus. */
 export function domainElement(document: XmlDocument): Located | undefined {
   const root = rootElement(document);

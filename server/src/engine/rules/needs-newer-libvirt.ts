@@ -43,14 +43,8 @@ With any libvirt:
 export const THROTTLE_ELEMENTS: ReadonlySet<string> = new Set(['throttlegroups', 'throttlefilters']);
 
 /** Whether domains may have throttle groups by these schemas; what cannot be told is taken for new enough. */
-export function knowsThrottling(schemas: SchemaFolder | undefined): boolean {
-  const schema = schemas?.schemaFor('domain');
-  const domain = schema?.rootCandidates('domain');
-  if (schema === undefined || domain === undefined) return true;
-  return domain.members.some(
-    pattern => schema.checker.contentOf(pattern).elementsAnywhereNamed('throttlegroups') !== undefined,
-  );
-}
+export const knowsThrottling = (schemas: SchemaFolder | undefined): boolean =>
+  schemas?.knowsThrottling ?? true;
 
 const SINCE = { major: 11, minor: 2, micro: 0 };
 

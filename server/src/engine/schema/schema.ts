@@ -53,6 +53,7 @@ export class SchemaFolder {
   private readonly files: RngFiles;
   private readonly compiled = new Map<string, Schema | undefined>();
   private fileByRoot: ReadonlyMap<string, string> | undefined;
+  private throttling: { readonly known: boolean | undefined } | undefined;
 
   /**
    * `names` are the files that stand beside each other (`domain.rng`, `domaincommon.rng`, ...); `readFile` gives the
@@ -112,6 +113,11 @@ export class SchemaFolder {
    * no schema for domains. With `with-throttling` documents may use them all the same.
    */
   get knowsThrottling(): boolean | undefined {
+    this.throttling ??= { known: this.findThrottling() };
+    return this.throttling.known;
+  }
+
+  private findThrottling(): boolean | undefined {
     const file = this.fileFor('domain');
     if (file === undefined) return undefined;
     const schema = this.completion === 'as-written' ? this.schemaIn(file) : undefined;
