@@ -53,10 +53,8 @@ async function pack() {
   return undefined;
 }
 
-const notice = (
-  libvirt,
-  told,
-) => `The *.rng files in this folder are the RELAX NG schemas of libvirt ${libvirt} (${told}), unchanged.
+function notice(libvirt, told) {
+  return `The *.rng files in this folder are the RELAX NG schemas of libvirt ${libvirt} (${told}), unchanged.
 They belong to their authors and are licensed under the GNU Lesser General Public License, version 2.1 or later: see
 COPYING.LESSER.txt. Libvirt's sources: https://libvirt.org. The rest of this package is under its own licence.
 `;

@@ -207,7 +207,7 @@ function checkedInput(path: string, read: TreeRead, { world, severities }: Wishe
 const whyNotChecked = (document: XmlDocument, schemas: SchemaFolder | undefined): string =>
   schemas === undefined && hasOtherLibvirtRoot(document)
     ? "only libvirt's schema tells about this document, and none is used; it was not checked"
-    : 'this is no libvirt document that can be checked; it was not checked';
+    : 'this is no libvirt domain document, nor one that a schema is for; it was not checked';
 
 function exitCodeOf(checked: CheckedInput): number {
   switch (checked.status) {
