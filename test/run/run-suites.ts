@@ -60,7 +60,7 @@ function plan(options: RunOptions): readonly PlannedSuite[] {
   const linuxOnly = process.platform === 'linux' ? undefined : 'runs on Linux only';
   const editor = ['g++', 'make', 'python3', 'chromium'];
   return [
-    { name: 'unit', nodeArguments: nodeTest(of('unit'), 2, grep), deadlineMs: 900_000, needs: [] },
+    { name: 'unit', nodeArguments: nodeTest(of('unit'), 2, grep), deadlineMs: 1_800_000, needs: [] },
     {
       name: 'qemu',
       nodeArguments: nodeTest(of('qemu'), 1, grep),

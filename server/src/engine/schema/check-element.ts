@@ -46,7 +46,12 @@ export class ElementChecker {
   private readonly kept = new WeakMap<XmlElement, KeptResult>();
   private readonly accepted = new Map<ElementSet, ElementResult>();
   private readonly contents = new Map<ElementPattern, State>();
+<<<<<<< HEAD
   private readonly trails = new WeakMap<XmlElement, SiblingTrail>();
+=======
+  /** Leaves are checked one after the other, so they share one. */
+  private ofLeaf: Verdicts | undefined;
+>>>>>>> schema
   /** How many elements have been checked, not looked up, since the checker was made. */
   checkedElements = 0;
 
@@ -246,11 +251,11 @@ export class ElementChecker {
   }
 
   private resultOf(verdicts: Verdicts): ElementResult {
-    const { nearest, accepted } = verdicts;
-    if (accepted !== undefined) {
-      const taken = verdicts.taken(this.states);
-      const { refusals, refusedInner } = accepted;
-      if (refusals.length > 0 || refusedInner.length > 0) {
+    const { nearest, refused } = verdicts;
+    const taken = verdicts.taken(this.states);
+    if (taken !== undefined) {
+      if (refused !== undefined) {
+        const { refusals, refusedInner } = refused;
         return { ...NO_ERRORS, taken, refusals, refusedInner };
       }
       let result = this.accepted.get(taken);
@@ -259,13 +264,20 @@ export class ElementChecker {
     }
     if (nearest === undefined) throw new Error('an element is checked against one pattern at least');
     const { pattern, own, inner, errorCount } = nearest;
-    const taken = this.states.elementSets.of([pattern]);
-    return { ...NO_ERRORS, taken, spoke: pattern, own, inner, errorCount };
+    return {
+      ...NO_ERRORS,
+      taken: this.states.elementSets.of([pattern]),
+      spoke: pattern,
+      own,
+      inner,
+      errorCount,
+    };
   }
 
   /** An element without child elements. */
   private checkLeaf(element: PlacedElement, candidates: ElementSet): ElementResult {
-    const verdicts = new Verdicts(candidates);
+    const verdicts = (this.ofLeaf ??= new Verdicts(candidates));
+    verdicts.reset(candidates);
     this.checkedElements++;
     for (const pattern of candidates.members) {
       const state = checkTag(element, this.contentOf(pattern), verdicts);
@@ -299,21 +311,36 @@ const isRefused = (result: ElementResult): boolean =>
 
 type Found = Pick<ElementResult, 'own' | 'inner' | 'errorCount' | 'refusals' | 'refusedInner'>;
 
-/** What was found by the candidates so far, and by the one under way. */
+/** What was found by the candidates so far, and by the one under way. Most elements have one, and nothing is found. */
 class Verdicts implements Reporter {
   /** The one with errors that came nearest. */
   nearest: (Found & { readonly pattern: ElementPattern }) | undefined;
-  /** The one without errors that libxml2 likes best. */
-  accepted: Found | undefined;
-  private readonly matched: ElementPattern[] = [];
+  /** The one without errors that libxml2 likes best; undefined where it likes one, or none is without errors. */
+  refused: Found | undefined;
+  /** Whether a candidate is without errors, and libxml2 likes it. */
+  clean = false;
+  private matched: ElementPattern[] | undefined;
   private closed = 0;
+  private failed = 0;
   private own: ElementError[] | undefined;
   private inner: { childIndex: number; result: ElementResult }[] | undefined;
   private refusals: Libxml2Refusal[] | undefined;
   private refusedInner: { childIndex: number; result: ElementResult }[] | undefined;
   private errorCount = 0;
 
-  constructor(private readonly candidates: ElementSet) {}
+  constructor(private candidates: ElementSet) {}
+
+  /** Makes it as good as new. */
+  reset(candidates: ElementSet): void {
+    this.candidates = candidates;
+    this.nearest = undefined;
+    this.refused = undefined;
+    this.clean = false;
+    this.matched = undefined;
+    this.closed = 0;
+    this.failed = 0;
+    this.forget();
+  }
 
   get hasErrors(): boolean {
     return this.errorCount > 0;
@@ -341,26 +368,40 @@ class Verdicts implements Reporter {
   close(): void {
     const pattern = this.candidates.members[this.closed++];
     if (pattern === undefined) return;
-    const { errorCount, own = NONE, inner = NONE, refusals = NONE, refusedInner = NONE } = this;
-    if (errorCount === 0) {
-      this.matched.push(pattern);
-      const refused = (found: Found): number => found.refusals.length + found.refusedInner.length;
-      const found = { own, inner, errorCount, refusals, refusedInner };
-      if (this.accepted === undefined || refused(found) < refused(this.accepted)) this.accepted = found;
-    } else if (this.nearest === undefined || errorCount < this.nearest.errorCount) {
-      this.nearest = { pattern, own, inner, errorCount, refusals: NONE, refusedInner: NONE };
+    if (this.errorCount === 0) this.closeMatched(pattern);
+    else {
+      this.failed++;
+      const { errorCount, own = NONE, inner = NONE } = this;
+      if (this.nearest === undefined || errorCount < this.nearest.errorCount) {
+        this.nearest = { pattern, own, inner, errorCount, refusals: NONE, refusedInner: NONE };
+      }
     }
+    this.forget();
+  }
+
+  /** The candidates that matched; undefined where none did. */
+  taken(states: States): ElementSet | undefined {
+    if (this.failed === 0) return this.candidates;
+    return this.matched && states.elementSets.of(this.matched);
+  }
+
+  private closeMatched(pattern: ElementPattern): void {
+    if (this.candidates.members.length > 1) (this.matched ??= []).push(pattern);
+    const { refusals = NONE, refusedInner = NONE } = this;
+    if (refusals.length === 0 && refusedInner.length === 0) {
+      this.clean = true;
+      this.refused = undefined;
+    } else if (!this.clean) {
+      this.refused ??= { own: NONE, inner: NONE, errorCount: 0, refusals, refusedInner };
+    }
+  }
+
+  private forget(): void {
     this.own = undefined;
     this.inner = undefined;
     this.refusals = undefined;
     this.refusedInner = undefined;
     this.errorCount = 0;
-  }
-
-  taken(states: States): ElementSet {
-    return this.matched.length === this.candidates.members.length
-      ? this.candidates
-      : states.elementSets.of(this.matched);
   }
 }
 

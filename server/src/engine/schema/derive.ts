@@ -11,8 +11,9 @@ import type { PatternSet } from './pattern-set';
 type Composite = Extract<Pattern, { kind: 'choice' | 'group' | 'interleave' | 'one-or-more' }>;
 
 export class Deriver {
-  private readonly elementSteps = new Map<Pattern, Map<PatternSet<ElementPattern>, Pattern>>();
-  private readonly attributeSteps = new Map<Pattern, Map<PatternSet<AttributePattern>, Pattern>>();
+  private readonly elementSteps = new Map<number, Pattern>();
+  private readonly attributeSteps = new Map<number, Pattern>();
+  private readonly leaves = new Map<Pattern, ReadonlySet<Pattern>>();
   private readonly closings = new Map<Pattern, Pattern>();
 
   constructor(readonly table: PatternTable) {}
@@ -20,7 +21,7 @@ export class Deriver {
   /** What may follow when the next child was matched by these element patterns. */
   afterElements(pattern: Pattern, matched: PatternSet<ElementPattern>): Pattern {
     if (pattern.kind === 'element') return matched.has(pattern) ? this.table.empty : this.table.notAllowed;
-    if (!isComposite(pattern)) return this.table.notAllowed;
+    if (!isComposite(pattern) || !this.mayMatch(pattern, matched)) return this.table.notAllowed;
     return kept(this.elementSteps, pattern, matched, () =>
       this.step(pattern, 'ordered', member => this.afterElements(member, matched)),
     );
@@ -29,7 +30,7 @@ export class Deriver {
   /** What is left when these attribute patterns have matched an attribute; attributes have no order. */
   afterAttributes(pattern: Pattern, matched: PatternSet<AttributePattern>): Pattern {
     if (pattern.kind === 'attribute') return matched.has(pattern) ? this.table.empty : this.table.notAllowed;
-    if (!isComposite(pattern)) return this.table.notAllowed;
+    if (!isComposite(pattern) || !this.mayMatch(pattern, matched)) return this.table.notAllowed;
     return kept(this.attributeSteps, pattern, matched, () =>
       this.step(pattern, 'unordered', member => this.afterAttributes(member, matched)),
     );
@@ -50,6 +51,22 @@ export class Deriver {
   /** As `closed`, but attributes that are missing are taken as given: to go on behind the error. */
   closedAsIfGiven(pattern: Pattern): Pattern {
     return this.replaced(pattern, new Map(), this.table.empty);
+  }
+
+  /**
+   * Whether some of the set is among the pattern. Only asked of parts that stay the same from state to state, of which
+   * most have nothing to do with the child at hand.
+   */
+  private mayMatch(pattern: Composite, matched: PatternSet<ElementPattern | AttributePattern>): boolean {
+    if (pattern.kind === 'group' || pattern.kind === 'interleave') return true;
+    let leaves = this.leaves.get(pattern);
+    if (leaves === undefined) {
+      const found = new Set<Pattern>();
+      forEachLeaf(pattern, leaf => found.add(leaf));
+      this.leaves.set(pattern, (leaves = found));
+    }
+    for (const member of matched.members) if (leaves.has(member)) return true;
+    return false;
   }
 
   private replaced(pattern: Pattern, known: Map<Pattern, Pattern>, attribute: Pattern): Pattern {
@@ -166,15 +183,15 @@ const isComposite = (pattern: Pattern): pattern is Composite =>
   pattern.kind === 'interleave' ||
   pattern.kind === 'one-or-more';
 
-function kept<K>(
-  memo: Map<Pattern, Map<K, Pattern>>,
+function kept(
+  memo: Map<number, Pattern>,
   pattern: Pattern,
-  key: K,
+  matched: { readonly id: number },
   make: () => Pattern,
 ): Pattern {
-  let steps = memo.get(pattern);
-  if (steps === undefined) memo.set(pattern, (steps = new Map<K, Pattern>()));
-  let made = steps.get(key);
-  if (made === undefined) steps.set(key, (made = make()));
+  // Neither number comes near 2 to the power of 26, so the two together are exact.
+  const key = pattern.id * 0x4000000 + matched.id;
+  let made = memo.get(key);
+  if (made === undefined) memo.set(key, (made = make()));
   return made;
 }

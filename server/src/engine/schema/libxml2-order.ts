@@ -21,7 +21,7 @@ export interface OrderRefusal {
 
 export class SiblingOrders {
   /** Undefined for elements in which no `<interleave>` stands within another. */
-  private readonly fragile = new Map<ElementPattern, SiblingPart | undefined>();
+  private readonly fragile = new Map<ElementPattern, FragileContent | undefined>();
   /** By pattern and order of children: disks are mostly written alike. */
   private readonly known = new Map<string, OrderRefusal | undefined>();
 
@@ -29,7 +29,7 @@ export class SiblingOrders {
 
   /** Whether the order of children can matter to libxml2 in an element of this pattern. */
   isFragile(pattern: ElementPattern): boolean {
-    return this.partOf(pattern) !== undefined;
+    return this.contentOf(pattern) !== undefined;
   }
 
   /**
@@ -37,9 +37,10 @@ export class SiblingOrders {
    * child element which patterns it matched.
    */
   refusal(pattern: ElementPattern, children: readonly ElementSet[]): OrderRefusal | undefined {
-    const part = this.partOf(pattern);
-    // One child, or none, has no order.
-    if (part === undefined || children.length < 2) return undefined;
+    const content = this.contentOf(pattern);
+    // One child, or none, has no order; and what is not torn apart is not torn by libxml2 either.
+    if (content === undefined || children.length < 2 || content.standsTogether(children)) return undefined;
+    const { part } = content;
     if (children.length > MOST_CHILDREN_KEPT) return refusalOf(part, children);
     let key = String(pattern.id);
     for (const child of children) key += ` ${child.id}`;
@@ -50,12 +51,87 @@ export class SiblingOrders {
     return refusal;
   }
 
-  private partOf(pattern: ElementPattern): SiblingPart | undefined {
+  private contentOf(pattern: ElementPattern): FragileContent | undefined {
     if (!this.fragile.has(pattern)) {
       const part = siblingParts(pattern, this.compiler);
-      this.fragile.set(pattern, hasNestedInterleave(part, 'outside') ? part : undefined);
+      const content = hasNestedInterleave(part, 'outside') ? new FragileContent(part) : undefined;
+      this.fragile.set(pattern, content);
     }
     return this.fragile.get(pattern);
+  }
+}
+
+/** A content in which `<interleave>`s stand within others. */
+class FragileContent {
+  /** The members of outer interleaves that hold inner ones: names of the elements in each. */
+  private readonly members: ReadonlySet<string>[] = [];
+  private readonly membersOf = new Map<ElementSet, readonly number[]>();
+
+  constructor(readonly part: SiblingPart) {
+    this.collect(part);
+  }
+
+  /** Whether the children of each such member stand next to each other: then no list can be torn. */
+  standsTogether(children: readonly ElementSet[]): boolean {
+    const lastPlace: (number | undefined)[] = this.members.map(() => undefined);
+    for (let place = 0; place < children.length; place++) {
+      const child = children[place];
+      if (child === undefined) continue;
+      for (const member of this.membersWith(child)) {
+        const last = lastPlace[member];
+        if (last !== undefined && last !== place - 1) return false;
+        lastPlace[member] = place;
+      }
+    }
+    return true;
+  }
+
+  private membersWith(child: ElementSet): readonly number[] {
+    let found = this.membersOf.get(child);
+    if (found === undefined) {
+      const names = child.members.map(member => nameClassKey(member.nameClass));
+      found = this.members.flatMap((member, index) => (names.some(name => member.has(name)) ? [index] : []));
+      this.membersOf.set(child, found);
+    }
+    return found;
+  }
+
+  private collect(part: SiblingPart): void {
+    switch (part.kind) {
+      case 'element':
+      case 'nothing':
+        return;
+      case 'interleave':
+        for (const inner of part.parts) {
+          if (hasNestedInterleave(inner, 'inside')) this.members.push(new Set(namesIn(inner)));
+        }
+        return;
+      case 'group':
+      case 'choice':
+        for (const inner of part.parts) this.collect(inner);
+        return;
+      case 'optional':
+      case 'zero-or-more':
+      case 'one-or-more':
+        this.collect(part.part);
+    }
+  }
+}
+
+function namesIn(part: SiblingPart): string[] {
+  switch (part.kind) {
+    case 'nothing':
+      return [];
+    case 'element':
+      return [nameClassKey(part.pattern.nameClass)];
+    case 'group':
+    case 'choice':
+    case 'interleave':
+      return part.parts.flatMap(namesIn);
+    case 'optional':
+    case 'zero-or-more':
+    case 'one-or-more':
+      return namesIn(part.part);
   }
 }
 

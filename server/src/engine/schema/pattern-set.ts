@@ -5,7 +5,7 @@ import type { AttributePattern, ElementPattern } from './pattern';
 export class PatternSet<P extends ElementPattern | AttributePattern> {
   /** Subsets by the bits of their members; only of sets with few members. */
   private readonly subsets: (PatternSet<P> | undefined)[] = [];
-  private readonly byText = new Map<string, PatternSet<P> | undefined>();
+  private byText: Map<string, PatternSet<P> | undefined> | undefined;
 
   /** Made by `PatternSets` only. */
   constructor(
@@ -39,10 +39,11 @@ export class PatternSet<P extends ElementPattern | AttributePattern> {
   /** As `passing`, kept by a text on which alone it depends. */
   passingFor(text: string, passes: (member: P) => boolean): PatternSet<P> | undefined {
     if (text.length > LONGEST_KEPT) return this.passing(passes);
-    if (this.byText.has(text)) return this.byText.get(text);
+    const byText = (this.byText ??= new Map<string, PatternSet<P> | undefined>());
+    if (byText.has(text)) return byText.get(text);
     const passed = this.passing(passes);
-    if (this.byText.size >= MOST_KEPT) this.byText.clear();
-    this.byText.set(text, passed);
+    if (byText.size >= MOST_KEPT) byText.clear();
+    byText.set(text, passed);
     return passed;
   }
 }

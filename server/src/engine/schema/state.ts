@@ -36,12 +36,13 @@ export class States {
 }
 
 export class State {
-  private readonly elements = new Map<string, ElementSet | undefined>();
-  private readonly attributes = new Map<string, AttributeSet | undefined>();
-  private readonly elementsAnywhere = new Map<string, ElementSet | undefined>();
-  private readonly afterElement = new Map<ElementSet, State>();
-  private readonly afterAttribute = new Map<AttributeSet, State>();
-  private readonly texts = new Map<string, boolean>();
+  // Most states are met with few questions: what is kept for each is made when it is first needed.
+  private elements: Map<string, ElementSet | undefined> | undefined;
+  private attributes: Map<string, AttributeSet | undefined> | undefined;
+  private elementsAnywhere: Map<string, ElementSet | undefined> | undefined;
+  private afterElement: Map<ElementSet, State> | undefined;
+  private afterAttribute: Map<AttributeSet, State> | undefined;
+  private texts: Map<string, boolean> | undefined;
   private closedState: State | undefined;
   private closedAsIfGivenState: State | undefined;
   private afterTextState: State | undefined;
@@ -64,46 +65,51 @@ export class State {
 
   /** The element patterns that may come next and take the name (a `nameKey`); undefined where none does. */
   elementsNamed(key: string): ElementSet | undefined {
-    if (this.elements.has(key)) return this.elements.get(key);
+    const known = (this.elements ??= new Map<string, ElementSet | undefined>());
+    if (known.has(key)) return known.get(key);
     const found = offeredElements(this.pattern, nameOfKey(key));
     const set = found.length === 0 ? undefined : this.states.elementSets.of(found);
-    return keep(this.elements, key, set);
+    return keep(known, key, set);
   }
 
   /** As `elementsNamed`, for elements anywhere in what is left, whatever must come before them. */
   elementsAnywhereNamed(key: string): ElementSet | undefined {
-    if (this.elementsAnywhere.has(key)) return this.elementsAnywhere.get(key);
+    const known = (this.elementsAnywhere ??= new Map<string, ElementSet | undefined>());
+    if (known.has(key)) return known.get(key);
     const name = nameOfKey(key);
     const found = this.leaves('element').filter(element => takesName(element.nameClass, name));
     const set = found.length === 0 ? undefined : this.states.elementSets.of(found);
-    return keep(this.elementsAnywhere, key, set);
+    return keep(known, key, set);
   }
 
   /** The attribute patterns that take the name; undefined where none does. */
   attributesNamed(key: string): AttributeSet | undefined {
-    if (this.attributes.has(key)) return this.attributes.get(key);
+    const known = (this.attributes ??= new Map<string, AttributeSet | undefined>());
+    if (known.has(key)) return known.get(key);
     const name = nameOfKey(key);
     const found = this.leaves('attribute').filter(attribute => takesName(attribute.nameClass, name));
     const set = found.length === 0 ? undefined : this.states.attributeSets.of(found);
-    return keep(this.attributes, key, set);
+    return keep(known, key, set);
   }
 
   /** The state behind a child that these patterns matched. */
   withElements(matched: ElementSet): State {
-    let next = this.afterElement.get(matched);
+    const known = (this.afterElement ??= new Map<ElementSet, State>());
+    let next = known.get(matched);
     if (next === undefined) {
       next = this.states.of(this.states.deriver.afterElements(this.pattern, matched));
-      this.afterElement.set(matched, next);
+      known.set(matched, next);
     }
     return next;
   }
 
   /** The state behind an attribute that these patterns matched. */
   withAttributes(matched: AttributeSet): State {
-    let next = this.afterAttribute.get(matched);
+    const known = (this.afterAttribute ??= new Map<AttributeSet, State>());
+    let next = known.get(matched);
     if (next === undefined) {
       next = this.states.of(this.states.deriver.afterAttributes(this.pattern, matched));
-      this.afterAttribute.set(matched, next);
+      known.set(matched, next);
     }
     return next;
   }
@@ -133,11 +139,12 @@ export class State {
   acceptsText(raw: string, decode: (raw: string) => string): boolean {
     if (this.pattern.kind === 'text') return true;
     if (raw.length > LONGEST_KEPT) return acceptsValue(this.pattern, decode(raw));
-    const known = this.texts.get(raw);
+    const texts = (this.texts ??= new Map<string, boolean>());
+    const known = texts.get(raw);
     if (known !== undefined) return known;
     const accepted = acceptsValue(this.pattern, decode(raw));
-    if (this.texts.size >= MOST_TEXTS_KEPT) this.texts.clear();
-    this.texts.set(raw, accepted);
+    if (texts.size >= MOST_TEXTS_KEPT) texts.clear();
+    texts.set(raw, accepted);
     return accepted;
   }
 
