@@ -91,7 +91,11 @@ for (const { what, words, says } of [
 
 for (const { what, words, says } of [
   { what: 'no socket', words: ['--vm', 'unix:/nonexistent/vm.sock', DB01], says: /no socket|no such/i },
-  { what: 'libvirt', words: ['--vm', 'libvirt:db01@foo:///system', DB01], says: /virsh|foo:\/\/\/system/ },
+  {
+    what: 'libvirt',
+    words: ['--vm', 'libvirt:db01@foo:///system', '--live', DB01],
+    says: /virsh|foo:\/\/\/system/,
+  },
   { what: 'another host', words: ['--vm', 'tcp:192.0.2.1:4444', DB01], says: /is on another host/ },
   {
     what: 'no document',

@@ -44,6 +44,6 @@ test('verify is format check, lint without warnings, type check, bundles and all
   assert.equal(scripts['lint'], 'prettier --check . && eslint --max-warnings 0 .');
   assert.equal(scripts['build'], 'tsc -b && node esbuild.mjs');
   // `npm test` packages, and packaging builds.
-  assert.equal(scripts['vscode:prepublish'], 'npm run build');
+  assert.equal(scripts['vscode:prepublish'], 'npm run build && node pack-schemas.mjs');
   assert.match(read('test/run/prepare.mjs'), /'run', '--silent', 'package'/);
 });

@@ -47,8 +47,8 @@ test("libvirt's schemas are no part of the repository", () => {
   assert.equal(files, '');
 });
 
-test('the VSIX is smaller than 700 KB', () => {
-  assert.ok(vsix.length < 700_000, `${String(vsix.length)} bytes`);
+test('the VSIX is smaller than 1.2 MB, libvirt's schemas included', () => {
+  assert.ok(vsix.length < 1_200_000, `${String(vsix.length)} bytes`);
 });
 
 /** The names in a ZIP file's central directory (PKWARE's APPNOTE.TXT, 4.3.12 and 4.3.16). */

@@ -46,7 +46,7 @@ export function registerCommands(
     [SERVER_COMMANDS.fetchSchemas]: (argument, token) => {
       const from = argument.get('from');
       return typeof from === 'string'
-        ? schemas.fetch(from, token)
+        ? schemas.fetchFromHost(from, token)
         : Promise.resolve(usage('domxml.fetchSchemas takes { "from": "qemu+ssh://root@host/system" }.'));
     },
   };

@@ -55,7 +55,7 @@ export class SessionSchemas {
   }
 
   /** From a host over ssh, into the folder that the editor gave. Only after the user asked, and in trusted workspaces. */
-  async fetch(from: string, token: CancellationToken): Promise<CommandAnswer<FetchSchemasAnswer>> {
+  async fetchFromHost(from: string, token: CancellationToken): Promise<CommandAnswer<FetchSchemasAnswer>> {
     const folder = this.fetchedFolder();
     if (!this.session.trusted) {
       return failure(

@@ -46,12 +46,9 @@ export class ElementChecker {
   private readonly kept = new WeakMap<XmlElement, KeptResult>();
   private readonly accepted = new Map<ElementSet, ElementResult>();
   private readonly contents = new Map<ElementPattern, State>();
-<<<<<<< HEAD
   private readonly trails = new WeakMap<XmlElement, SiblingTrail>();
-=======
   /** Leaves are checked one after the other, so they share one. */
   private ofLeaf: Verdicts | undefined;
->>>>>>> schema
   /** How many elements have been checked, not looked up, since the checker was made. */
   checkedElements = 0;
 
