@@ -15,6 +15,7 @@ import type { ElementPattern } from './pattern';
 import type { SiblingOrders } from './libxml2-order';
 import { mayTroubleLibxml2, wantedByLibxml2 } from './libxml2-value';
 import type { ElementError, ElementResult, Libxml2Refusal } from './schema-error';
+import { scopeOf } from './scope-of';
 import { LONG, SiblingTrail } from './sibling-trail';
 import { acceptsValue, type ElementSet, type State, type States } from './state';
 
@@ -403,17 +404,6 @@ class Verdicts implements Reporter {
 }
 
 const NONE: readonly never[] = [];
-
-/** The namespaces inside of an element: those around it, and its own. `start` is absolute. */
-export function scopeOf(text: string, node: XmlElement, start: number, around: Namespaces): Namespaces {
-  let declared: [string, string][] | undefined;
-  for (const attribute of node.attributes) {
-    if (attribute.valueStart < 0 || !declaresNamespace(attribute.name)) continue;
-    const value = text.slice(start + attribute.valueStart, start + attribute.valueEnd);
-    (declared ??= []).push([attribute.name.slice(6), value]);
-  }
-  return declared === undefined ? around : around.with(declared);
-}
 
 function checkOnlyText(element: PlacedElement, state: State, to: Reporter): void {
   const { text, node, start } = element;

@@ -6,7 +6,7 @@
 
 import type { Located, XmlAttribute, XmlDocument, XmlNode } from '../xml/tree';
 import { matchingAttributes, type PlacedElement } from './check-tag';
-import { scopeOf } from './check-element';
+import { scopeOf } from './scope-of';
 import { isUnknownText, decodedNode } from './document-text';
 import { isBlankText } from './match-value';
 import { declaresNamespace, Namespaces } from './namespaces';

@@ -3,7 +3,7 @@
 import { shifted, type Span } from '../text';
 import { attributeNameSpan, attributeValueSpan, innerSpan, nameSpan, rootElement } from '../xml/navigate';
 import type { Located, XmlDocument, XmlElement } from '../xml/tree';
-import { scopeOf } from './check-element';
+import { scopeOf } from './scope-of';
 import { Namespaces } from './namespaces';
 import type { ElementPattern } from './pattern';
 import type { Schema } from './schema';

@@ -5,7 +5,7 @@
 
 import type { Located, XmlAttribute, XmlDocument, XmlNode } from '../../xml/tree';
 import { matchingAttributes } from '../check-tag';
-import { scopeOf } from '../check-element';
+import { scopeOf } from '../scope-of';
 import { declaresNamespace, Namespaces } from '../namespaces';
 import type { ElementPattern } from '../pattern';
 import type { Schema } from '../schema';

@@ -4,7 +4,7 @@
  */
 
 import type { Located, XmlDocument, XmlElement } from '../../xml/tree';
-import { scopeOf } from '../check-element';
+import { scopeOf } from '../scope-of';
 import { homesOfElement } from '../explain/homes';
 import { listedNames, nameKey } from '../name-class';
 import type { ElementPattern } from '../pattern';

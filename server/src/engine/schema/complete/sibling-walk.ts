@@ -4,7 +4,8 @@
  */
 
 import { isUnknownText, decodedNode } from '../document-text';
-import { hasTemplateText, scopeOf } from '../check-element';
+import { hasTemplateText } from '../check-element';
+import { scopeOf } from '../scope-of';
 import { isBlankText } from '../match-value';
 import type { Namespaces } from '../namespaces';
 import { textContent } from '../../xml/navigate';

@@ -3,7 +3,7 @@
 import { copied } from '../../xml/names';
 import { attributeNamed, attributeValue } from '../../xml/navigate';
 import type { XmlAttribute, XmlDocument, XmlElement } from '../../xml/tree';
-import { scopeOf } from '../check-element';
+import { scopeOf } from '../scope-of';
 import { listedNames, nameOfKey, type NameClass } from '../name-class';
 import { stateInTag, type Change } from '../replay';
 import type { Schema } from '../schema';

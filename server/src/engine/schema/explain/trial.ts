@@ -4,7 +4,7 @@ import { SourceText, applyEdits, type TextEdit } from '../../text';
 import { spanOf } from '../../xml/navigate';
 import { parseXml } from '../../xml/parse';
 import type { XmlElement } from '../../xml/tree';
-import { scopeOf } from '../check-element';
+import { scopeOf } from '../scope-of';
 import { Namespaces } from '../namespaces';
 import type { ElementSet } from '../state';
 import type { CheckedElement } from '../validate';
