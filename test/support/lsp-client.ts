@@ -52,6 +52,10 @@ export class LspClient {
     const child = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     t.after(() => {
       child.kill('SIGKILL');
+      // Nothing of it may keep the test's process alive.
+      child.stdin.destroy();
+      child.stdout.destroy();
+      child.unref();
     });
     const connection = createMessageConnection(
       new StreamMessageReader(child.stdout),
