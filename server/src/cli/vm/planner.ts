@@ -28,6 +28,7 @@ export async function plannerOf(given: Arguments, address: VmAddress): Promise<P
   if (given.has('--return')) {
     if (given.operands.length > 0)
       throw new UsageError('--return takes no FILE: it goes by what libvirt says');
+    if (address.kind !== 'libvirt') return { kind: 'refusal', refusal: NO_LIBVIRT };
     return { kind: 'planner', planner: planner({ kind: 'return' }) };
   }
   const [path] = given.operands;
@@ -41,6 +42,13 @@ export async function plannerOf(given: Arguments, address: VmAddress): Promise<P
   if (desired.kind === 'refusal') return desired;
   return { kind: 'planner', planner: planner({ kind: 'document', desired: desired.desired }) };
 }
+
+/** Known before anybody is asked. */
+const NO_LIBVIRT = {
+  reason: 'unsupported',
+  message:
+    "What libvirt's chain is stands in libvirt's XML, which a QMP socket does not show. Give the address libvirt:DOMAIN.",
+} as const;
 
 /** Plans by the options of the command. Throws `UsageError` where libvirt is the peer and no side is said. */
 export function wishPlanner(given: Arguments, address: VmAddress): (wish: VmWish) => Planner {
