@@ -99,10 +99,12 @@ export async function holdLibvirt(suite: RootSuite): Promise<Libvirt> {
   };
 }
 
-/** libvirtd removes its file of the pid as the last thing it does. */
+/** One that is ended before it is through with its start leaves its file of the pid behind, so the process counts. */
 const RESTART = `
-kill "$(cat /run/libvirtd.pid)"
-while [[ -e /run/libvirtd.pid ]]; do sleep 0.05; done
+pid=$(cat /run/libvirtd.pid)
+kill "$pid"
+for _ in $(seq 600); do kill -0 "$pid" 2>/dev/null || break; sleep 0.05; done
+rm -f /run/libvirtd.pid
 exec libvirtd -d -p /run/libvirtd.pid`;
 
 /** The tool says ready and its pid as soon as libvirtd answers. */
