@@ -126,7 +126,7 @@ onEachLibvirt(host => {
     const params = { command: 'domxml.apply', arguments: [whole], workDoneToken: 'apply' };
     const cut = client.request<CommandAnswer<ApplyAnswer>>('workspace/executeCommand', params, cancel.token);
     await client.until(() =>
-      client.notifications.find(({ params: told }) => JSON.stringify(told).includes('"Step 1 of')),
+      client.notifications.find(({ params: told }) => JSON.stringify(told ?? null).includes('"Step 1 of')),
     );
     cancel.cancel();
     const cancelled = done(await cut);

@@ -43,16 +43,6 @@ suite('Editing', () => {
     await when(vscode.workspace.onDidChangeTextDocument, () => next.getText().includes('</os>'));
     assert.equal(document.getText(), '<domain>\n  <!-- <devices> -->\n</domain>\n');
   });
-
-  test('Check Workspace finds what is wrong in files that are not open; an open one is told once', async () => {
-    await vscode.commands.executeCommand('libvirtDomain.checkWorkspace');
-    const { uri } = { uri: fileOf('snapshot.xml') };
-    assert.deepEqual(await diagnosed(uri, rules => rules.length > 0), ['limit-not-a-number@12']);
-    assert.deepEqual(rulesOn(fileOf('pom.xml')), []);
-    await open('snapshot.xml');
-    await diagnosed(uri, rules => rules.length === 1);
-    assert.equal(findings(uri).length, 1);
-  });
 });
 
 const wholeOf = (document: vscode.TextDocument): vscode.Range =>
