@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, diagnosed, fileOf, findings, open, openText, rulesOn, when } from './editor';
+import { closeAll, diagnosed, open, openText, when } from './editor';
 
 suite('Editing', () => {
   teardown(closeAll);
