@@ -19,6 +19,7 @@ import type { LibvirtPeer } from './libvirt-apply';
 import { applyThroughLibvirt } from './libvirt-apply';
 import { libvirtState, withQemuState } from './libvirt-state';
 import { Link } from './link';
+import { oneAtATime } from './one-at-a-time';
 import { readState } from './read';
 import type { VmOptions, VmSession } from './session';
 
@@ -55,13 +56,13 @@ class LibvirtSession implements VmSession {
 
   async read(signal?: AbortSignal): Promise<VmState> {
     return oneAtATime(
-      this.latest.target.uuid ?? '',
+      [this.latest.target.uuid ?? ''],
       async () => (this.latest = await this.peer.read(signal)),
     );
   }
 
   async apply(request: ApplyRequest): Promise<Outcome> {
-    return oneAtATime(this.latest.target.uuid ?? '', async () => {
+    return oneAtATime([this.latest.target.uuid ?? ''], async () => {
       const outcome = await applyThroughLibvirt(this.peer, request, this.address);
       if (outcome.state !== undefined) this.latest = outcome.state;
       return outcome;
@@ -70,19 +71,6 @@ class LibvirtSession implements VmSession {
 
   async close(): Promise<void> {
     await this.peer.close();
-  }
-}
-
-/** The end of the queue of each domain, by uuid: sessions within this process wait for each other. */
-const queues = new Map<string, Promise<unknown>>();
-
-async function oneAtATime<T>(uuid: string, work: () => Promise<T>): Promise<T> {
-  const turn = (queues.get(uuid) ?? Promise.resolve()).then(work, work);
-  queues.set(uuid, turn);
-  try {
-    return await turn;
-  } finally {
-    if (queues.get(uuid) === turn) queues.delete(uuid);
   }
 }
 

@@ -11,6 +11,7 @@ import { VmAddressError } from './errors';
 import { connectLibvirt } from './libvirt-session';
 import type { Connect } from './link';
 import { Link } from './link';
+import { oneAtATime } from './one-at-a-time';
 
 export interface VmOptions {
   readonly signal?: AbortSignal;
@@ -100,20 +101,6 @@ class Session implements VmSession {
 
   async close(): Promise<void> {
     await this.link.drop();
-  }
-}
-
-/** The ends of the queues: work under one of the same keys waits for what was begun before it in this process. */
-const queues = new Map<string, Promise<unknown>>();
-
-async function oneAtATime<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
-  const before = Promise.allSettled(keys.map(key => queues.get(key) ?? Promise.resolve()));
-  const turn = before.then(work);
-  for (const key of keys) queues.set(key, turn);
-  try {
-    return await turn;
-  } finally {
-    for (const key of keys) if (queues.get(key) === turn) queues.delete(key);
   }
 }
 
