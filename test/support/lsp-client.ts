@@ -50,13 +50,7 @@ export class LspClient {
   /** Starts a server and initializes it; the test's end is its end, also when the test fails. */
   static async start(t: TestContext, options: StartOptions = {}): Promise<LspClient> {
     const child = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-    t.after(() => {
-      child.kill('SIGKILL');
-      // Nothing of it may keep the test's process alive.
-      child.stdin.destroy();
-      child.stdout.destroy();
-      child.unref();
-    });
+    t.after(() => end(child));
     const connection = createMessageConnection(
       new StreamMessageReader(child.stdout),
       new StreamMessageWriter(child.stdin),
@@ -187,3 +181,17 @@ export const PULLING = {
 };
 
 const messageIn = (params: unknown): string => (params as { message: string }).message;
+
+/**
+ * Ends a server as an editor that is closed does: its input ends, and it takes down what it had started. One that does
+ * not end by that is killed, and nothing of it keeps the test's process alive.
+ */
+async function end(child: ChildProcess): Promise<void> {
+  const ended = child.exitCode !== null || child.signalCode !== null ? undefined : once(child, 'exit');
+  child.stdin?.destroy();
+  const deadline = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  await ended;
+  clearTimeout(deadline);
+  child.stdout?.destroy();
+  child.unref();
+}
