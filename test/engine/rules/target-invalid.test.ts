@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check, findingsIn, fixed } from '../../support/check';
+import type { World } from '../../../server/src/engine';
 import { domainWith } from './domain-text';
 
 const disk = (dev: string, bus = 'virtio', more = ''): string => `    <disk type='file' device='disk'>
@@ -14,7 +15,7 @@ test('libvirt must know the name, and it must be no partition', () =>
       devices: `
     <disk type='file' device='disk'>
       <target dev='nvme0n1' bus='virtio'/>
-                   ^^^^^^^ error target-invalid: Libvirt knows no disk name 'nvme0n1'...such as 'vda'.
+                   ^^^^^^^ error target-invalid: Libvirt before 11.5 knows no disk name 'nvme0n1'...such as 'vda'.
     </disk>
     <disk type='file' device='disk'>
       <target dev='sda1' bus='sata'/>
@@ -32,6 +33,19 @@ test('as the real libvirt said of each', () => {
   for (const dev of ['vda', 'vdaa', 'ubda', 'xvda', 'vda0', 'sda', '{{ dev }}']) {
     assert.ok(!judged(dev), `'${dev}' is taken`);
   }
+});
+
+test('names of NVMe disks are known on their bus, and on any other to a libvirt of 11.5 and later', () => {
+  const judged = (dev: string, bus: string, world: World = {}): boolean =>
+    findingsIn(domainWith({ devices: disk(dev, bus) }), world).some(line => line.includes('target-invalid'));
+  // Each as libvirt 12.8 said on define.
+  for (const dev of ['nvme0n1', 'nvme0n2', 'nvme1n1', 'nvme01n1', 'nvme0n1p1', 'sda', 'vda']) {
+    assert.ok(!judged(dev, 'nvme'), `'${dev}' is taken`);
+  }
+  for (const dev of ['nvmea', 'nvme0', 'nvme0n0']) assert.ok(judged(dev, 'nvme'), `'${dev}' is refused`);
+  const version = (minor: number): World => ({ libvirt: { major: 11, minor, micro: 0 } });
+  assert.ok(judged('nvme0n1', 'scsi', version(3)));
+  assert.ok(!judged('nvme0n1', 'scsi', version(5)));
 });
 
 test('with an address only QEMU looks at the name', () => {

@@ -1,21 +1,33 @@
-/** Names of disks in the guest (`vda`, `sdaa`) and the addresses that libvirt derives from them. */
+/** Names of disks in the guest (`vda`, `sdaa`, `nvme0n1`) and the addresses that libvirt derives from them. */
 
 import type { Device } from './device';
 import { decimalOf } from './numbers';
 
-/** Prefixes that libvirt knows (virDiskNameParse), the usual one of each bus first. */
+/** Prefixes before letters that libvirt knows (virDiskNameParse), the usual one of each bus first. */
 const PREFIXES = ['vd', 'sd', 'hd', 'fd', 'xvd', 'ubd'] as const;
 
 export interface DiskName {
   readonly prefix: string;
-  /** 0 for `vda`, 26 for `vdaa`. */
+  /** 0 for `vda`, 26 for `vdaa`, 1 for `nvme0n2`. */
   readonly index: number;
   /** A number behind the letters: libvirt takes it for a partition, and 0 for none. */
   readonly partition: boolean;
 }
 
-/** Undefined where libvirt does not know the name (case counts). */
+/** Undefined where libvirt does not know the name (case counts). Names of NVMe disks it knows since 11.5. */
 export function diskName(text: string): DiskName | undefined {
+  return text.startsWith(NVME) ? nvmeName(text) : letteredName(text);
+}
+
+/** Controller and namespace, which counts from 1. A partition of it is no mistake to libvirt (measured with 12.8). */
+function nvmeName(text: string): DiskName | undefined {
+  const namespace = /^nvme\d{1,9}n(0*[1-9]\d{0,8})(p\d+)?$/.exec(text)?.[1];
+  return namespace === undefined
+    ? undefined
+    : { prefix: NVME, index: Number(namespace) - 1, partition: false };
+}
+
+function letteredName(text: string): DiskName | undefined {
   const prefix = PREFIXES.find(candidate => text.startsWith(candidate));
   const rest = prefix === undefined ? null : /^([a-z]{1,6})(0|[1-9]\d*)?$/.exec(text.slice(prefix.length));
   if (prefix === undefined || rest === null) return undefined;
@@ -23,6 +35,9 @@ export function diskName(text: string): DiskName | undefined {
   for (const letter of rest[1] ?? '') index = index * 26 + (letter.charCodeAt(0) - LETTER_A + 1);
   return { prefix, index: index - 1, partition: rest[2] !== undefined && rest[2] !== '0' };
 }
+
+/** Prefix of the names of NVMe disks, and name of their bus. */
+export const NVME = 'nvme';
 
 const LETTER_A = 'a'.charCodeAt(0);
 
@@ -37,6 +52,8 @@ export function prefixOfBus(bus: string | undefined): string {
       return 'xvd';
     case 'uml':
       return 'ubd';
+    case NVME:
+      return NVME;
     case 'scsi':
     case 'sata':
     case 'usb':
@@ -51,7 +68,7 @@ export function prefixOfBus(bus: string | undefined): string {
 /** The first name with this prefix that is not taken. */
 export function freeDiskName(prefix: string, taken: ReadonlySet<string>): string {
   for (let index = 0; ; index++) {
-    const name = prefix + lettersOf(index);
+    const name = prefix === NVME ? `${NVME}0n${index + 1}` : prefix + lettersOf(index);
     if (!taken.has(name)) return name;
   }
 }
