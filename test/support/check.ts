@@ -72,7 +72,7 @@ interface Mark {
   readonly message: string;
 }
 
-const CARETS = /^( *)(\^+) (error|warning|information|hint) ([a-z-]+)(?:: (.*))?$/;
+const CARETS = /^( *)(\^+) (error|warning|information|hint) ([a-z0-9-]+)(?:: (.*))?$/;
 
 /** The text without its caret lines, and what they announce. */
 export function withoutCarets(annotated: string): { text: string; expected: Mark[] } {

@@ -5,6 +5,7 @@ import { knowsThrottling, THROTTLE_ELEMENTS } from './rules/needs-newer-libvirt'
 import type { Finding } from './rules/rule';
 import {
   errorSpan,
+  libxml2Reports,
   schemaReports,
   validate,
   type SchemaError,
@@ -53,8 +54,8 @@ export function reportsBeside(
   findings: readonly Finding[],
   onFault: (error: unknown) => void,
 ): readonly SchemaReport[] {
-  if (validation.valid) return [];
   const told = new Told(findings);
+  if (validation.valid) return libxml2Reports(validation).filter(({ report }) => !told.speaksOf(report.span));
   const older = !knowsThrottling(schemas);
   return schemaReports(
     validation,
@@ -92,9 +93,14 @@ class Told {
     this.spans.sort((a, b) => a.start - b.start);
   }
 
+  /** Of just this place. */
+  speaksOf(span: Span): boolean {
+    return this.exact.has(keyOf(span));
+  }
+
   holds(error: SchemaError): boolean {
     if (this.spans.length === 0) return false;
-    if (this.exact.has(keyOf(errorSpan(error)))) return true;
+    if (this.speaksOf(errorSpan(error))) return true;
     switch (error.kind) {
       case 'text-value':
         return this.anyWithin(spanOf(error.owner.located));

@@ -4,21 +4,19 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import {
   SourceText,
+  analyze,
   applyEdits,
-  attributeValueSpan,
-  innerSpan,
+  fixesOf,
   parseXml,
   validate,
   type PlacedRefusal,
-  type TextEdit,
-  type Validation,
 } from '../../../server/src/engine';
 import { corpusDocuments, mutantOf, wellFormed } from '../../schema-tools/corpus';
 import { SEEDS, frozenList } from '../../schema-tools/frozen';
 import { refusedByXmllint } from '../../schema-tools/jing';
 import { requireReal } from '../../support/real';
 import { testWithShared } from '../../support/shared';
-import { RELEASES, schemaOf } from './schemas';
+import { RELEASES, schemaOf, schemasOf } from './schemas';
 
 testWithShared('what libxml2 refuses of the valid mutants is found, and nothing else', data => {
   const documents = wellFormed(corpusDocuments(data));
@@ -95,10 +93,14 @@ testWithShared('each refusal says what mends it, and nothing is said of the mend
       validation.refusals().map(refusal => inWords(refusal)),
       [said],
     );
+    const analysis = analyze(SourceText.of(text), { schema: schemasOf(data, '11.3') });
+    const fixes = analysis.findings
+      .filter(({ rule }) => rule === 'refused-by-libxml2')
+      .flatMap(finding => fixesOf(analysis, finding));
     assert.equal(
       applyEdits(
         text,
-        validation.refusals().flatMap(refusal => mend(validation, refusal)),
+        fixes.flatMap(({ edits }) => edits),
       ),
       mended,
     );
@@ -127,25 +129,4 @@ function inWords(refusal: PlacedRefusal): string {
   }
   const { attribute, wanted = '?' } = refusal;
   return `<${node.name}> wants ${attribute === undefined ? '' : `${attribute.name}=`}'${wanted}'`;
-}
-
-/** What a fix will do: moves elements behind the first of them, or writes the value that is wanted. */
-function mend({ document }: Validation, refusal: PlacedRefusal): readonly TextEdit[] {
-  const { owner } = refusal;
-  if (refusal.kind === 'value') {
-    const span =
-      refusal.attribute === undefined ? innerSpan(owner) : attributeValueSpan(owner, refusal.attribute);
-    return [{ span, newText: refusal.wanted ?? '' }];
-  }
-  const spans = refusal.together.map(index => {
-    const start = owner.start + (owner.node.childStarts[index] ?? 0);
-    return { start, end: start + (owner.node.children[index]?.length ?? 0) };
-  });
-  const [first, ...others] = spans;
-  assert.ok(first !== undefined);
-  const moved = others.map(span => document.source.text.slice(span.start, span.end)).join('');
-  return [
-    { span: { start: first.end, end: first.end }, newText: moved },
-    ...others.map(span => ({ span, newText: '' })),
-  ];
 }

@@ -56,20 +56,29 @@ export const removeSpan = (source: SourceText, span: Span): TextEdit[] => remove
 export const removeElement = (source: SourceText, element: Located): TextEdit[] =>
   removeSpan(source, spanOf(element));
 
-/** Moves an element into another parent, re-indented. The new parent must not be inside of it. */
-export function moveElement(
+/** Moves elements to one place, in the order given, re-indented. The new parent must not be inside of one of them. */
+export function moveElements(
+  source: SourceText,
+  elements: readonly Located[],
+  parent: Located,
+  place: ChildPlace = LAST,
+): TextEdit[] {
+  const printed = (element: Located, indent: string | undefined): string => {
+    const raw = source.text.slice(element.start, element.start + element.node.length);
+    return reindented(raw, indentBefore(source, element.start) ?? '', indent);
+  };
+  return [
+    ...removeSpans(source, elements.map(spanOf)),
+    ...insertPrinted(source, parent, place, (_, indent) => elements.map(each => printed(each, indent))),
+  ];
+}
+
+export const moveElement = (
   source: SourceText,
   element: Located,
   parent: Located,
   place: ChildPlace = LAST,
-): TextEdit[] {
-  const raw = source.text.slice(element.start, element.start + element.node.length);
-  const from = indentBefore(source, element.start) ?? '';
-  return [
-    ...removeElement(source, element),
-    ...insertPrinted(source, parent, place, (_, indent) => [reindented(raw, from, indent)]),
-  ];
-}
+): TextEdit[] => moveElements(source, [element], parent, place);
 
 export const replaceText = (span: Span, newText: string): TextEdit[] => [{ span, newText }];
 

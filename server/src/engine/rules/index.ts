@@ -71,6 +71,7 @@ import { attributeMissing } from './attribute-missing';
 import { valueNotAllowed } from './value-not-allowed';
 import { elementMissing } from './element-missing';
 import { elementsExclusive } from './elements-exclusive';
+import { refusedByLibxml2 } from './refused-by-libxml2';
 
 export const RULES: readonly Rule[] = [
   xmlSyntax,
@@ -142,6 +143,7 @@ export const RULES: readonly Rule[] = [
   valueNotAllowed,
   elementMissing,
   elementsExclusive,
+  refusedByLibxml2,
 ];
 
 const byId: ReadonlyMap<string, Rule> = new Map(RULES.map(rule => [rule.id, rule]));

@@ -10,7 +10,7 @@ import { decidedAround, type Around } from './around';
 import { attributeThatExcludes, valuesThatAllow, type Offered } from './excluder';
 import { holderText, quotedList, setTo } from './explain-child';
 import type { Explanation, Remedy } from './explanation';
-import { closedState, shortened, tag, valueOf, type Inquiry } from './inquiry';
+import { closedState, shortened, tag, textSpan, valueOf, type Inquiry } from './inquiry';
 import { otherForms } from './other-form';
 import { meantValue, wantedBy, wantedText, type Wanted } from './wanted';
 
@@ -145,7 +145,7 @@ export function explainText(inquiry: Inquiry, owner: CheckedElement, error: Text
     const unit = `${tag(located.node)} can't be '${shortened(text)}': the number stands alone, and its unit in the attribute unit. Write <${name} unit='${split.unit}'>${split.text}</${name}>.`;
     return {
       rule: 'value-not-allowed',
-      span: textSpan(owner, inquiry.document.source.text),
+      span: textSpan(owner.located, inquiry.document.source.text),
       related: [],
       message: unit,
       remedies: [{ kind: 'write-text', ...split }],
@@ -155,7 +155,7 @@ export function explainText(inquiry: Inquiry, owner: CheckedElement, error: Text
     other === undefined ? '' : ` beside ${other.name}='${shortened(valueOf(inquiry, owner, other))}'`;
   return {
     rule: 'value-not-allowed',
-    span: textSpan(owner, inquiry.document.source.text),
+    span: textSpan(owner.located, inquiry.document.source.text),
     related:
       other === undefined
         ? []
@@ -176,16 +176,6 @@ const valuesIn = (state: State): Pattern[] => [
   ...state.leaves('data'),
   ...state.leaves('list'),
 ];
-
-/** The text without the blanks around it; the name of an element that holds none. */
-function textSpan({ located }: CheckedElement, text: string): Explanation['span'] {
-  const { node, start } = located;
-  const end = node.closeStart >= 0 ? node.closeStart : node.length;
-  const inner = text.slice(start + node.openEnd, start + end);
-  if (inner.trim() === '') return { start: 1, end: 1 + node.name.length };
-  const blanks = inner.length - inner.trimStart().length;
-  return { start: node.openEnd + blanks, end: node.openEnd + inner.trimEnd().length };
-}
 
 const wrongness = (value: string): string =>
   value.trim() === '' ? (value === '' ? 'is empty' : 'is blank') : `can't be '${shortened(value)}'`;

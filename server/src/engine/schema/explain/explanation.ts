@@ -1,6 +1,7 @@
 /** What is said about one error of the schema, and what could mend it, as data. */
 
 import type { Markup } from '../../edit/markup';
+import type { Report } from '../../rules/rule';
 import type { Span } from '../../text';
 import type { CheckedElement, SchemaError } from '../validate';
 
@@ -18,6 +19,12 @@ export type StructureRuleId =
   | 'attribute-missing'
   | 'value-not-allowed'
   | 'text-not-allowed';
+
+/** A report with absolute spans, of the rule that it belongs to. */
+export interface SchemaReport {
+  readonly rule: StructureRuleId | 'refused-by-libxml2';
+  readonly report: Report;
+}
 
 /** A place in the element at fault, or in one around it: so many levels up, relative to that element's start. */
 export interface NearPlace {

@@ -1,4 +1,5 @@
 /** Words and fixes for the errors of a schema. */
 
-export { schemaReports, type SchemaReport } from './schema-findings';
-export type { StructureRuleId } from './explanation';
+export { schemaReports } from './schema-findings';
+export { libxml2Reports } from './libxml2-reports';
+export type { SchemaReport, StructureRuleId } from './explanation';

@@ -2,7 +2,8 @@
 
 import { copied } from '../../xml/names';
 import { attributeNamed, attributeValue } from '../../xml/navigate';
-import type { XmlAttribute, XmlDocument, XmlElement } from '../../xml/tree';
+import type { Span } from '../../text';
+import type { Located, XmlAttribute, XmlDocument, XmlElement } from '../../xml/tree';
 import { scopeOf } from '../scope-of';
 import { listedNames, nameOfKey, type NameClass } from '../name-class';
 import { stateInTag, type Change } from '../replay';
@@ -113,6 +114,15 @@ export function tagWithType(inquiry: Inquiry, element: CheckedElement): string {
 }
 
 export const tag = ({ name }: { readonly name: string }): string => `<${name}>`;
+
+/** The element's text without the blanks around it, relative to its start; the name of an element that holds none. */
+export function textSpan({ node, start }: Located, text: string): Span {
+  const end = node.closeStart >= 0 ? node.closeStart : node.length;
+  const inner = text.slice(start + node.openEnd, start + end);
+  if (inner.trim() === '') return { start: 1, end: 1 + node.name.length };
+  const blanks = inner.length - inner.trimStart().length;
+  return { start: node.openEnd + blanks, end: node.openEnd + inner.trimEnd().length };
+}
 
 /** Long or many-lined text in one short line. */
 export function shortened(text: string): string {

@@ -1,18 +1,12 @@
 /** All that a schema has against a document, explained, one mistake told once. */
 
-import type { Fix, Report } from '../../rules/rule';
+import type { Fix } from '../../rules/rule';
 import type { SourceText } from '../../text';
 import type { XmlDocument } from '../../xml/tree';
 import { type CheckedElement, type SchemaError, type Validation } from '../validate';
 import { explain, type Explained } from './explain';
-import { movedBy, type Explanation, type OwnedError, type StructureRuleId } from './explanation';
+import { movedBy, type Explanation, type OwnedError, type SchemaReport } from './explanation';
 import { fixesOfError } from './fixes-of-error';
-
-/** A report with absolute spans, of the rule that it belongs to. */
-export interface SchemaReport {
-  readonly rule: StructureRuleId;
-  readonly report: Report;
-}
 
 /**
  * The reports on the first errors in document order. `isTold` says of an error whether somebody with more to say speaks
