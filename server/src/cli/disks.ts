@@ -12,7 +12,7 @@ import {
 import type { Command } from './command';
 import { says } from './command';
 import { jsonText, printable } from './printable';
-import { FORMAT_OPTION, LOOK_OPTION, VIRSH_OPTION, VM_DETAILS, VM_OPTION } from './vm/options';
+import { LOOK_OPTIONS, VM_DETAILS } from './vm/options';
 import { isJson, withState } from './vm/show-state';
 
 /** `domxml disks`: the disks of a VM with their chains of filters and legacy limits, and what keeps them from a change. */
@@ -20,7 +20,7 @@ export const disksCommand: Command = {
   syntax: {
     name: 'disks',
     summary: 'List the disks of a VM with their throttle filters and iotune.',
-    options: [VM_OPTION, LOOK_OPTION, FORMAT_OPTION, VIRSH_OPTION],
+    options: LOOK_OPTIONS,
     usageExit: 2,
     details: [
       'A chain is told from the image up: the first group is nearest to the image, the last one asked first.',

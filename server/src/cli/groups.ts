@@ -8,7 +8,7 @@ import type { OperandSyntax, OptionSyntax } from './syntax';
 import {
   ALLOW_OPTION,
   FORMAT_OPTION,
-  LOOK_OPTION,
+  LOOK_OPTIONS,
   PLANE_OPTIONS,
   VIRSH_OPTION,
   VM_DETAILS,
@@ -25,7 +25,7 @@ export const groupsListCommand: Command = {
   syntax: {
     name: 'groups list',
     summary: 'List the throttle groups of a VM.',
-    options: [VM_OPTION, LOOK_OPTION, FORMAT_OPTION, VIRSH_OPTION],
+    options: LOOK_OPTIONS,
     usageExit: 2,
     details: VM_DETAILS,
   },
@@ -38,7 +38,7 @@ export const groupsInfoCommand: Command = {
     name: 'groups info',
     summary: 'Show one throttle group of a VM.',
     operand: NAME,
-    options: [VM_OPTION, LOOK_OPTION, FORMAT_OPTION, VIRSH_OPTION],
+    options: LOOK_OPTIONS,
     usageExit: 2,
     details: VM_DETAILS,
   },

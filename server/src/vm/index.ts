@@ -20,4 +20,4 @@ export {
   type LibvirtPlanOptions,
 } from './libvirt-plan';
 export { planReturn } from './libvirt-return';
-export { planWish, type VmWish, type WishOptions } from './wish';
+export { planWish, RETURN_WITHOUT_LIBVIRT, type VmWish, type WishOptions } from './wish';

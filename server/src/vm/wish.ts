@@ -1,6 +1,6 @@
 /** What somebody wants of a VM, and its plan: over QMP or through libvirt, as the state was read. */
 
-import type { DesiredGroups, GivenLimits, PlanOptions, PlanResult, VmState } from '../engine';
+import type { DesiredGroups, GivenLimits, PlanOptions, PlanResult, Refusal, VmState } from '../engine';
 import { makePlan, planDeleteGroup, planSetGroup, refused } from '../engine';
 import type { Plane } from '../libvirt';
 import { isThroughLibvirt, planLibvirt, planLibvirtDeleteGroup, planLibvirtSetGroup } from './libvirt-plan';
@@ -44,9 +44,13 @@ export function planWish(state: VmState, wish: VmWish, options: WishOptions): Pl
     case 'return':
       return throughLibvirt
         ? planReturn(state, options)
-        : refused(
-            'unsupported',
-            "What libvirt's chain is stands in libvirt's XML, which a QMP socket does not show. Give the address libvirt:DOMAIN.",
-          );
+        : { kind: 'refusal', refusal: RETURN_WITHOUT_LIBVIRT };
   }
 }
+
+/** Known of a QMP socket before anybody connects to it. */
+export const RETURN_WITHOUT_LIBVIRT: Refusal = {
+  reason: 'unsupported',
+  message:
+    "What libvirt's chain is stands in libvirt's XML, which a QMP socket does not show. Give the address libvirt:DOMAIN.",
+};

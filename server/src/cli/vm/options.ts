@@ -56,12 +56,15 @@ export const VIRSH_OPTION: OptionSyntax = {
 };
 
 /** For commands that only look: QEMU itself is asked, which marks the domain. */
-export const LOOK_OPTION: OptionSyntax = {
+const LOOK_OPTION: OptionSyntax = {
   name: '--allow',
   value: { label: 'KIND', choices: ['taint'], completes: 'nothing' },
   repeatable: true,
   summary: 'Ask QEMU itself for what libvirt does not know; libvirt marks the domain as tainted.',
 };
+
+/** All options of the commands that only look. */
+export const LOOK_OPTIONS: readonly OptionSyntax[] = [VM_OPTION, LOOK_OPTION, FORMAT_OPTION, VIRSH_OPTION];
 
 /** For `--help`: what concerns every command that connects. */
 export const VM_DETAILS: readonly string[] = [

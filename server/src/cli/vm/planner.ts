@@ -9,7 +9,7 @@ import {
   type VmState,
 } from '../../engine';
 import { readDocument } from '../../files';
-import { planWish, type VmAddress, type VmWish } from '../../vm';
+import { planWish, RETURN_WITHOUT_LIBVIRT, type VmAddress, type VmWish } from '../../vm';
 import { UsageError, type Arguments } from '../arguments';
 import { shownPath } from '../check/report';
 import { printable } from '../printable';
@@ -28,7 +28,7 @@ export async function plannerOf(given: Arguments, address: VmAddress): Promise<P
   if (given.has('--return')) {
     if (given.operands.length > 0)
       throw new UsageError('--return takes no FILE: it goes by what libvirt says');
-    if (address.kind !== 'libvirt') return { kind: 'refusal', refusal: NO_LIBVIRT };
+    if (address.kind !== 'libvirt') return { kind: 'refusal', refusal: RETURN_WITHOUT_LIBVIRT };
     return { kind: 'planner', planner: planner({ kind: 'return' }) };
   }
   const [path] = given.operands;
@@ -42,13 +42,6 @@ export async function plannerOf(given: Arguments, address: VmAddress): Promise<P
   if (desired.kind === 'refusal') return desired;
   return { kind: 'planner', planner: planner({ kind: 'document', desired: desired.desired }) };
 }
-
-/** Known before anybody is asked. */
-const NO_LIBVIRT = {
-  reason: 'unsupported',
-  message:
-    "What libvirt's chain is stands in libvirt's XML, which a QMP socket does not show. Give the address libvirt:DOMAIN.",
-} as const;
 
 /** Plans by the options of the command. Throws `UsageError` where libvirt is the peer and no side is said. */
 export function wishPlanner(given: Arguments, address: VmAddress): (wish: VmWish) => Planner {

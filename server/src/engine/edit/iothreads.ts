@@ -3,8 +3,9 @@
 import { iothreadsOf, settingsAt } from '../domain/cross-references';
 import type { Domain } from '../domain/model';
 import type { SourceText, TextEdit } from '../text';
-import { childElements, firstChildElement } from '../xml/navigate';
+import { firstChildElement } from '../xml/navigate';
 import type { Located } from '../xml/tree';
+import { insertInOrder } from './domain-order';
 import { insertElement, LAST, replaceInner } from './elements';
 
 /**
@@ -33,24 +34,9 @@ export function addIothread(source: SourceText, domain: Domain, id: number): Tex
       ...insertElement(source, root, { behind: counter }, { name: 'iothreadids', inner: [markup] }),
     ];
   }
-  const block = id === 1 ? { name: 'iothreads', inner: '1' } : { name: 'iothreadids', inner: [markup] };
-  const before = childElements(root)
-    .filter(child => PRECEDERS.has(child.node.name))
-    .at(-1);
-  return insertElement(source, root, before === undefined ? LAST : { behind: before }, block);
+  return insertInOrder(
+    source,
+    root,
+    id === 1 ? { name: 'iothreads', inner: '1' } : { name: 'iothreadids', inner: [markup] },
+  );
 }
-
-/** Elements that libvirt writes in front of `<iothreads>`, as far as they are common. */
-const PRECEDERS: ReadonlySet<string> = new Set([
-  'name',
-  'uuid',
-  'title',
-  'description',
-  'metadata',
-  'memory',
-  'currentMemory',
-  'maxMemory',
-  'memoryBacking',
-  'vcpu',
-  'vcpus',
-]);

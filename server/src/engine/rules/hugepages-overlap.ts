@@ -2,6 +2,7 @@ import { settingsAt } from '../domain/cross-references';
 import { numberSet } from '../domain/numbers';
 import { shifted, type Span } from '../text';
 import { removeElementFix } from './devices';
+import { FirstOwners } from './first-owners';
 import { defineRule, type ReportFinding } from './rule';
 
 export const hugepagesOverlap = defineRule({
@@ -23,7 +24,7 @@ Good:
 \`\`\``,
   check({ domain }, report) {
     let master: Span | undefined;
-    const owners = new Map<number, Span>();
+    const owners = new FirstOwners<Span>();
     for (const { start, of } of settingsAt(domain, 'memoryBacking/hugepages/page')) {
       const piece = of.attributes.get('nodeset');
       const span = shifted(piece ?? of.nameSpan, start);
@@ -32,11 +33,8 @@ Good:
         else tell(report, span, master, 'all cells without a line of their own');
         continue;
       }
-      const nodes = [...(numberSet(piece.value) ?? [])];
-      const shared = nodes.find(node => owners.has(node));
-      const owner = shared === undefined ? undefined : owners.get(shared);
-      if (owner !== undefined) tell(report, span, owner, `NUMA cell ${String(shared)}`);
-      for (const node of nodes) if (!owners.has(node)) owners.set(node, span);
+      const taken = owners.claim(numberSet(piece.value) ?? [], span);
+      if (taken !== undefined) tell(report, span, taken.first, `NUMA cell ${String(taken.shared)}`);
     }
   },
 });

@@ -1,7 +1,6 @@
 import { numaCells } from '../domain/cross-references';
-import { freeNumber } from '../domain/numbers';
 import { shifted } from '../text';
-import { setAttributeFix } from './devices';
+import { GOOD_CELLS, renumberFix } from './numa-cells';
 import { defineRule } from './rule';
 
 export const numaCellGap = defineRule({
@@ -16,11 +15,7 @@ Bad:
 <cell id='0' cpus='0-1' memory='1048576'/>
 <cell id='2' cpus='2-3' memory='1048576'/>
 \`\`\`
-Good:
-\`\`\`xml
-<cell id='0' cpus='0-1' memory='1048576'/>
-<cell id='1' cpus='2-3' memory='1048576'/>
-\`\`\``,
+${GOOD_CELLS}`,
   check({ domain }, report) {
     const cells = numaCells(domain);
     const ids = new Set(cells.flatMap(({ id }) => id ?? []));
@@ -35,10 +30,7 @@ Good:
         severity: 'error',
         refusedBy: 'libvirt',
         message: `With ${String(cells.length)} NUMA cells their numbers must be 0 to ${String(cells.length - 1)}, and libvirt refuses cell ${String(id)}. Number the cells without a gap.`,
-        fixes: scene => {
-          const free = String(freeNumber(ids, 0));
-          return setAttributeFix(scene, span.start, 'id', free, `Make it cell ${free}`);
-        },
+        fixes: scene => renumberFix(scene, span.start, ids),
       });
     }
   },

@@ -1,7 +1,8 @@
 import { numaCells, settingsAt } from '../domain/cross-references';
-import { decimalOf, freeNumber } from '../domain/numbers';
+import { decimalOf } from '../domain/numbers';
 import { shifted, type Span } from '../text';
-import { removeElementFix, setAttributeFix } from './devices';
+import { removeElementFix } from './devices';
+import { GOOD_CELLS, renumberFix } from './numa-cells';
 import { defineRule, type FixScene, type Fix, type ReportFinding } from './rule';
 
 export const numaCellRepeated = defineRule({
@@ -16,22 +17,17 @@ Bad:
 <cell id='0' cpus='0-1' memory='1048576'/>
 <cell id='0' cpus='2-3' memory='1048576'/>
 \`\`\`
-Good:
-\`\`\`xml
-<cell id='0' cpus='0-1' memory='1048576'/>
-<cell id='1' cpus='2-3' memory='1048576'/>
-\`\`\``,
+${GOOD_CELLS}`,
   check({ domain }, report) {
     const cells = numaCells(domain);
     const spans = cells.flatMap(({ id, cell }) => {
       const span = shifted(cell.of.attributes.get('id') ?? cell.of.nameSpan, cell.start);
       return id === undefined ? [] : [{ id, span, named: cell.of.attributes.has('id') }];
     });
-    tellRepeated(spans, 'NUMA cell', report, (scene, again) => {
-      if (!again.named) return [];
-      const free = String(freeNumber(new Set(spans.map(({ id }) => id)), 0));
-      return setAttributeFix(scene, again.span.start, 'id', free, `Make it cell ${free}`);
-    });
+    const ids = new Set(spans.map(({ id }) => id));
+    tellRepeated(spans, 'NUMA cell', report, (scene, again) =>
+      again.named ? renumberFix(scene, again.span.start, ids) : [],
+    );
     const memnodes = settingsAt(domain, 'numatune/memnode').flatMap(({ start, of }) => {
       const piece = of.attributes.get('cellid');
       const id = decimalOf(piece?.value);

@@ -1,9 +1,10 @@
 import { settingsAt } from '../domain/cross-references';
-import type { Piece, Placed } from '../domain/model';
+import type { Placed } from '../domain/model';
 import { numberSet } from '../domain/numbers';
 import type { Setting } from '../domain/setting';
 import { shifted, type Span } from '../text';
 import { removeElementFix } from './devices';
+import { FirstOwners } from './first-owners';
 import { defineRule, type ReportFinding } from './rule';
 
 export const pinRepeated = defineRule({
@@ -67,17 +68,14 @@ function checkEmulator(pins: Pins, report: ReportFinding): void {
 }
 
 function checkOverlap(pins: Pins, attribute: string, words: string, report: ReportFinding): void {
-  const owners = new Map<number, { readonly piece: Piece; readonly start: number }>();
+  const owners = new FirstOwners<Span>();
   for (const { start, of } of pins) {
     const piece = of.attributes.get(attribute);
     const ids = piece === undefined ? undefined : numberSet(piece.value);
     if (piece === undefined || ids === undefined) continue;
-    const shared = [...ids].find(id => owners.has(id));
-    const owner = shared === undefined ? undefined : owners.get(shared);
-    if (owner !== undefined) {
-      tell(report, shifted(piece, start), shifted(owner.piece, owner.start), `${words} ${String(shared)}`);
-    }
-    for (const id of ids) if (!owners.has(id)) owners.set(id, { piece, start });
+    const span = shifted(piece, start);
+    const taken = owners.claim(ids, span);
+    if (taken !== undefined) tell(report, span, taken.first, `${words} ${String(taken.shared)}`);
   }
 }
 

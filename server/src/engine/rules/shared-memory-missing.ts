@@ -1,10 +1,11 @@
 import { numaCells, settingsAt } from '../domain/cross-references';
 import type { Device } from '../domain/device';
 import type { Domain, Placed } from '../domain/model';
+import { insertInOrder } from '../edit/domain-order';
 import { insertElement, LAST } from '../edit/elements';
 import { setAttribute } from '../edit/attributes';
 import { shifted } from '../text';
-import { childElements, firstChildElement } from '../xml/navigate';
+import { firstChildElement } from '../xml/navigate';
 import type { Located } from '../xml/tree';
 import { comesFromTemplate, deviceWords } from './devices';
 import { defineRule, type Fix, type FixScene } from './rule';
@@ -77,13 +78,7 @@ function shareFix({ source, domain }: FixScene): Fix[] {
   const access = { name: 'access', attributes: [['mode', 'shared'] as const] };
   if (backing === undefined) {
     const memfd = { name: 'source', attributes: [['type', 'memfd'] as const] };
-    const before = childElements(root)
-      .filter(child => PRECEDERS.has(child.node.name))
-      .at(-1);
-    const edits = insertElement(source, root, before === undefined ? LAST : { behind: before }, {
-      name: 'memoryBacking',
-      inner: [memfd, access],
-    });
+    const edits = insertInOrder(source, root, { name: 'memoryBacking', inner: [memfd, access] });
     return [{ title, safe: false, edits }];
   }
   const there = firstChildElement(backing, 'access');
@@ -93,17 +88,3 @@ function shareFix({ source, domain }: FixScene): Fix[] {
       : setAttribute(source, there, 'mode', 'shared');
   return [{ title, safe: false, edits }];
 }
-
-/** Elements that libvirt writes in front of `<memoryBacking>`. */
-const PRECEDERS: ReadonlySet<string> = new Set([
-  'name',
-  'uuid',
-  'title',
-  'description',
-  'metadata',
-  'maxMemory',
-  'memory',
-  'currentMemory',
-  'blkiotune',
-  'memtune',
-]);
