@@ -1,50 +1,25 @@
 /** Filters of running disks of a libvirt domain, changed in QEMU where the user allowed taint, and returned to libvirt's. */
 
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { before, test } from 'node:test';
 import type { Outcome, Plan, PlanResult, Step, VmState } from '../../server/src/engine';
 import { analyze, desiredGroups, SourceText } from '../../server/src/engine';
 import type { ApplyRequest, LibvirtPlanOptions, VmSession } from '../../server/src/vm';
-import {
-  connectVm,
-  planLibvirt,
-  planLibvirtDeleteGroup,
-  planLibvirtSetGroup,
-  planReturn,
-} from '../../server/src/vm';
-import { domainXml } from '../support/libvirt-domain';
+import { planLibvirt, planLibvirtDeleteGroup, planLibvirtSetGroup, planReturn } from '../../server/src/vm';
 import { onEachLibvirt } from '../support/libvirt-hosts';
+import { startWithGroups, withSession } from '../support/libvirt-session';
 
 onEachLibvirt(host => {
-  before(async () => {
-    const images = ['a', 'b', 'c'].map(name => join(host().folder, `lv-${name}.raw`));
-    await host().run('truncate', '-s', '16M', ...images);
-    const [a = '', b = '', c = ''] = images;
-    const xml = domainXml({
-      name: NAME,
-      uuid: UUID,
-      groups: { gold: 500, free: 900, silver: 50 },
-      disks: [
-        { target: 'vda', image: a, format: 'raw', filters: ['gold'] },
-        { target: 'vdb', image: b, format: 'raw', filters: ['gold', 'silver'] },
-        { target: 'sda', image: c, format: 'raw' },
-      ],
-    });
-    await host().start(NAME, xml);
-  });
+  before(() =>
+    startWithGroups(host(), NAME, UUID, [
+      { target: 'vda', filters: ['gold'] },
+      { target: 'vdb', filters: ['gold', 'silver'] },
+      { target: 'sda' },
+    ]),
+  );
 
-  async function session<T>(allowTaint: boolean, use: (vm: VmSession) => Promise<T>): Promise<T> {
-    const vm = await connectVm(
-      { kind: 'libvirt', domain: NAME, uri: 'qemu:///system' },
-      { virshCommand: host().command, allowTaint },
-    );
-    try {
-      return await use(vm);
-    } finally {
-      await vm.close();
-    }
-  }
+  const session = <T>(allowTaint: boolean, use: (vm: VmSession) => Promise<T>): Promise<T> =>
+    withSession(host(), NAME, { allowTaint }, use);
 
   /** The definition with other filters: names of groups by target. */
   async function documentWith(chains: Readonly<Record<string, readonly string[]>>): Promise<string> {

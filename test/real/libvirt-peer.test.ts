@@ -9,44 +9,27 @@ import { analyze, desiredGroups, encodeText, SourceText } from '../../server/src
 import { listEverywhere, readDomainView } from '../../server/src/libvirt';
 import type { Plane } from '../../server/src/libvirt';
 import type { VmOptions, VmSession } from '../../server/src/vm';
-import { connectVm, planLibvirt, planLibvirtDeleteGroup, planLibvirtSetGroup } from '../../server/src/vm';
+import { planLibvirt, planLibvirtDeleteGroup, planLibvirtSetGroup } from '../../server/src/vm';
 import { domainXml } from '../support/libvirt-domain';
 import { onEachLibvirt } from '../support/libvirt-hosts';
+import { connectThrough, startWithGroups, withSession } from '../support/libvirt-session';
 
 const BOTH = ['live', 'config'] as const;
 
 onEachLibvirt(host => {
-  before(async () => {
-    const images = ['a', 'b', 'c'].map(name => join(host().folder, `lv-${name}.raw`));
-    await host().run('truncate', '-s', '16M', ...images);
-    const [a = '', b = '', c = ''] = images;
-    const xml = domainXml({
-      name: NAME,
-      uuid: UUID,
-      groups: { gold: 500, free: 900, silver: 50 },
-      disks: [
-        { target: 'vda', image: a, format: 'raw', filters: ['gold'] },
-        { target: 'vdb', image: b, format: 'raw' },
-        { target: 'sda', image: c, format: 'raw', serial: 's-1' },
-      ],
-    });
-    await host().start(NAME, xml);
-  });
+  before(() =>
+    startWithGroups(host(), NAME, UUID, [
+      { target: 'vda', filters: ['gold'] },
+      { target: 'vdb' },
+      { target: 'sda', serial: 's-1' },
+    ]),
+  );
 
   const connect = (options: VmOptions = {}, domain: string = NAME): Promise<VmSession> =>
-    connectVm(
-      { kind: 'libvirt', domain, uri: 'qemu:///system' },
-      { virshCommand: host().command, ...options },
-    );
+    connectThrough(host(), domain, options);
 
-  async function session<T>(use: (vm: VmSession) => Promise<T>, options: VmOptions = {}): Promise<T> {
-    const vm = await connect(options);
-    try {
-      return await use(vm);
-    } finally {
-      await vm.close();
-    }
-  }
+  const session = <T>(use: (vm: VmSession) => Promise<T>, options: VmOptions = {}): Promise<T> =>
+    withSession(host(), NAME, options, use);
 
   const dumped = async (...flags: readonly string[]): Promise<string> =>
     host().virsh('dumpxml', UUID, ...flags);

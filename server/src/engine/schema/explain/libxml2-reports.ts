@@ -38,14 +38,11 @@ function orderReport({ owner, together }: OrderRefusal): Report {
   }
   const { anchor, moved, all } = scattered;
   const [first = anchor] = moved;
-  const names = listOf(moved.map(each => tag(each.node)), 'and'); // prettier-ignore
+  const names = namesOf(moved);
   return {
     ...HINT,
     span: nameSpan(first),
-    message: `${VALID_BUT} loses its way where others stand between ${listOf(
-      all.map(each => tag(each.node)),
-      'and',
-    )}. Move ${names} right behind ${tag(anchor.node)}.`,
+    message: `${VALID_BUT} loses its way where others stand between ${namesOf(all)}. Move ${names} right behind ${tag(anchor.node)}.`,
     related: [{ span: nameSpan(anchor), message: `${tag(anchor.node)} stands here.` }],
     fixes: ({ source }) => [
       {
@@ -56,6 +53,12 @@ function orderReport({ owner, together }: OrderRefusal): Report {
     ],
   };
 }
+
+const namesOf = (elements: readonly Located[]): string =>
+  listOf(
+    elements.map(({ node }) => tag(node)),
+    'and',
+  );
 
 /** Elements that must stand next to each other and do not: those behind the first gap, and the one before it. */
 interface Scattered {
