@@ -53,3 +53,24 @@ test('a disk is found by alias, derived alias, serial or image; keys that disagr
   assert.equal(bySerial('S-9'), 'unclear', 'a serial that no disk has');
   assert.equal(found({ alias: 'virtio-disk1', serial: 'S-9' }), 'virtio-disk1', 'the VM tells no serial');
 });
+
+test('an image is the same one however its path is spelled; what is no absolute path is compared as written', () => {
+  const { disks } = vmWith({}, { users: [[], []] });
+  const found = (source: string): string => {
+    const match = matchDisk(wanted({ source }), disks);
+    return match.kind === 'found' ? match.disk.alias : match.kind;
+  };
+  for (const source of [
+    '/data/1.raw',
+    '//data//1.raw',
+    '/data/./1.raw',
+    '/images/../data/1.raw',
+    '/../data/1.raw',
+  ])
+    assert.equal(found(source), 'virtio-disk1', source);
+  for (const source of ['data/1.raw', '/data/1.raw/..', '/data/..1.raw', 'nbd://data/1.raw', '/Data/1.raw'])
+    assert.equal(found(source), 'none', source);
+  const spelled = disks.map(disk => ({ ...disk, sources: ['/images/../data/0.raw'] }));
+  const both = matchDisk(wanted({ source: '/data/0.raw' }), spelled);
+  assert.equal(both.kind === 'unclear' && both.cause, 'several', 'two disks on one image');
+});

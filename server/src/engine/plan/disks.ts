@@ -1,5 +1,6 @@
 /** The document's disks beside the VM's: which is which (DESIGN 4.3). */
 
+import { plainPath } from './plain-path';
 import type { LimitValues, VmDisk } from './types';
 import { listed, shown } from './words';
 
@@ -37,19 +38,21 @@ export type DiskMatch =
 
 /**
  * By target where libvirt told it, by alias, else by the alias that libvirt derives from target and bus, else by serial,
- * else by the image at any layer. A key that fits two disks, or two keys that name different disks, is no match.
+ * else by the image at any layer, however its path is spelled. A key that fits two disks, or two keys that name
+ * different disks, is no match.
  */
 export function matchDisk(wanted: DesiredDisk, disks: readonly VmDisk[]): DiskMatch {
   const isKnownByAlias = disks.some(
     ({ target, alias }) =>
       (target !== null && target === wanted.target) || (wanted.alias !== undefined && alias === wanted.alias),
   );
+  const image = wanted.source === undefined ? undefined : plainPath(wanted.source);
   const keys: readonly (readonly [string, string | undefined, (disk: VmDisk, key: string) => boolean])[] = [
     ['target', wanted.target, (disk, key) => disk.target === key],
     ['alias', wanted.alias, (disk, key) => disk.alias === key],
     ['target', isKnownByAlias ? undefined : derivedAlias(wanted), (disk, key) => disk.alias === key],
     ['serial', wanted.serial, (disk, key) => disk.serial === key],
-    ['image', wanted.source, (disk, key) => disk.sources.includes(key)],
+    ['image', image, (disk, key) => disk.sources.some(source => plainPath(source) === key)],
   ];
   let found: { readonly by: string; readonly disk: VmDisk } | undefined;
   for (const [by, key, fits] of keys) {
