@@ -5,19 +5,19 @@
  */
 
 import { holdsTemplate } from '../domain/template';
-import type { Span } from '../text';
 import type { XmlElement } from '../xml/tree';
-import { checkTag, type PlacedElement, type Reporter } from './check-tag';
+import { checkTag, type PlacedElement } from './check-tag';
+import { checkOnlyText, isClosed, spanWithin } from './check-text';
 import { decodedNode, isUnknownText } from './document-text';
 import { isBlankText } from './match-value';
 import { declaresNamespace, type Namespaces } from './namespaces';
 import type { ElementPattern } from './pattern';
 import type { SiblingOrders } from './libxml2-order';
-import { mayTroubleLibxml2, wantedByLibxml2 } from './libxml2-value';
-import type { ElementError, ElementResult, Libxml2Refusal } from './schema-error';
+import type { ElementResult } from './schema-error';
 import { scopeOf } from './scope-of';
 import { LONG, SiblingTrail } from './sibling-trail';
-import { acceptsValue, type ElementSet, type State, type States } from './state';
+import type { ElementSet, State, States } from './state';
+import { Verdicts } from './verdicts';
 
 /** What is kept with an element; more than one only where it was checked as part of different parents. */
 interface KeptResult {
@@ -307,175 +307,6 @@ const NO_ERRORS = {
 const isRefused = (result: ElementResult): boolean =>
   result.refusals.length > 0 || result.refusedInner.length > 0;
 
-type Found = Pick<ElementResult, 'own' | 'inner' | 'errorCount' | 'refusals' | 'refusedInner'>;
-
-/** What was found by the candidates so far, and by the one under way. Most elements have one, and nothing is found. */
-class Verdicts implements Reporter {
-  /** The one with errors that came nearest. */
-  nearest: (Found & { readonly pattern: ElementPattern }) | undefined;
-  /** The one without errors that libxml2 likes best; undefined where it likes one, or none is without errors. */
-  refused: Found | undefined;
-  /** Whether a candidate is without errors, and libxml2 likes it. */
-  clean = false;
-  private matched: ElementPattern[] | undefined;
-  private closed = 0;
-  private failed = 0;
-  private own: ElementError[] | undefined;
-  private inner: { childIndex: number; result: ElementResult }[] | undefined;
-  private refusals: Libxml2Refusal[] | undefined;
-  private refusedInner: { childIndex: number; result: ElementResult }[] | undefined;
-  private errorCount = 0;
-
-  constructor(private candidates: ElementSet) {}
-
-  /** Makes it as good as new. */
-  reset(candidates: ElementSet): void {
-    this.candidates = candidates;
-    this.nearest = undefined;
-    this.refused = undefined;
-    this.clean = false;
-    this.matched = undefined;
-    this.closed = 0;
-    this.failed = 0;
-    this.forget();
-  }
-
-  get hasErrors(): boolean {
-    return this.errorCount > 0;
-  }
-
-  report(error: ElementError): void {
-    (this.own ??= []).push(error);
-    this.errorCount++;
-  }
-
-  reportInner(childIndex: number, result: ElementResult): void {
-    (this.inner ??= []).push({ childIndex, result });
-    this.errorCount += result.errorCount;
-  }
-
-  reportRefusal(refusal: Libxml2Refusal): void {
-    (this.refusals ??= []).push(refusal);
-  }
-
-  reportRefusedInner(childIndex: number, result: ElementResult): void {
-    (this.refusedInner ??= []).push({ childIndex, result });
-  }
-
-  /** The candidate under way has seen everything. */
-  close(): void {
-    const pattern = this.candidates.members[this.closed++];
-    if (pattern === undefined) return;
-    if (this.errorCount === 0) this.closeMatched(pattern);
-    else {
-      this.failed++;
-      const { errorCount, own = NONE, inner = NONE } = this;
-      if (this.nearest === undefined || errorCount < this.nearest.errorCount) {
-        this.nearest = { pattern, own, inner, errorCount, refusals: NONE, refusedInner: NONE };
-      }
-    }
-    this.forget();
-  }
-
-  /** The candidates that matched; undefined where none did. */
-  taken(states: States): ElementSet | undefined {
-    if (this.failed === 0) return this.candidates;
-    return this.matched && states.elementSets.of(this.matched);
-  }
-
-  private closeMatched(pattern: ElementPattern): void {
-    if (this.candidates.members.length > 1) (this.matched ??= []).push(pattern);
-    const { refusals = NONE, refusedInner = NONE } = this;
-    if (refusals.length === 0 && refusedInner.length === 0) {
-      this.clean = true;
-      this.refused = undefined;
-    } else if (!this.clean) {
-      this.refused ??= { own: NONE, inner: NONE, errorCount: 0, refusals, refusedInner };
-    }
-  }
-
-  private forget(): void {
-    this.own = undefined;
-    this.inner = undefined;
-    this.refusals = undefined;
-    this.refusedInner = undefined;
-    this.errorCount = 0;
-  }
-}
-
-const NONE: readonly never[] = [];
-
-function checkOnlyText(element: PlacedElement, state: State, to: Reporter): void {
-  const { text, node, start } = element;
-  const [only] = node.children;
-  let content = '';
-  if (only?.kind === 'text' && node.children.length === 1) {
-    const raw = text.slice(start + node.openEnd, start + node.openEnd + only.length);
-    if (state.acceptsText(raw, decodedText)) {
-      if (mayTroubleLibxml2(raw)) checkForLibxml2(state, decodedText(raw), raw, to);
-      return;
-    }
-    if (isUnknownText(raw)) return;
-    content = decodedText(raw);
-  } else {
-    if (only !== undefined) {
-      if (isUnknownText(joined(element, (child, raw) => (child.kind === 'text' ? raw : '')))) return;
-      content = joined(element, decodedNode);
-    }
-    if (state.acceptsText(content, asIs)) {
-      if (mayTroubleLibxml2(content)) checkForLibxml2(state, content, content, to);
-      return;
-    }
-  }
-  if (isClosed(node) || !isBlankText(content)) to.report(textError(element, state, content));
-}
-
-function checkForLibxml2(state: State, content: string, raw: string, to: Reporter): void {
-  const takes = (value: string): boolean => acceptsValue(state.pattern, value, 'libxml2');
-  if (isUnknownText(raw) || takes(content)) return;
-  to.reportRefusal({ kind: 'value', attribute: undefined, wanted: wantedByLibxml2(content, takes) });
-}
-
-/** Whether other text is wanted, or a child element, or no text at all. */
-function textError(element: PlacedElement, state: State, content: string): ElementError {
-  const wantsValue =
-    state.leaves('data').length > 0 || state.leaves('value').length > 0 || state.leaves('list').length > 0;
-  if (wantsValue) return { kind: 'text-value', state };
-  if (isBlankText(content)) return { kind: 'element-missing', state };
-  const { text, node, start } = element;
-  const childIndex = node.children.findIndex((child, index) => {
-    const at = start + (node.childStarts[index] ?? 0);
-    return !isBlankText(decodedNode(child, text.slice(at, at + child.length)));
-  });
-  const at = start + (node.childStarts[childIndex] ?? 0);
-  const raw = text.slice(at, at + (node.children[childIndex]?.length ?? 0));
-  return { kind: 'text-not-allowed', span: spanWithin(node, childIndex, raw), state };
-}
-
-/** Where the text of a child stands in its element, without the blanks around it. */
-function spanWithin(node: XmlElement, childIndex: number, raw: string): Span {
-  const start = node.childStarts[childIndex] ?? 0;
-  return { start: start + raw.length - raw.trimStart().length, end: start + raw.trimEnd().length };
-}
-
-const asIs = (raw: string): string => raw;
-
-const decodedText = (raw: string): string => decodedNode({ kind: 'text', length: raw.length }, raw);
-
-/** Text and CDATA of an element without child elements. */
-function joined(
-  { text, node, start }: PlacedElement,
-  textOf: (node: XmlElement['children'][number], raw: string) => string,
-): string {
-  let value = '';
-  for (const [index, child] of node.children.entries()) {
-    if (child.kind !== 'text' && child.kind !== 'cdata') continue;
-    const at = start + (node.childStarts[index] ?? 0);
-    value += textOf(child, text.slice(at, at + child.length));
-  }
-  return value;
-}
-
 function holdsElements(node: XmlElement): boolean {
   for (const child of node.children) if (child.kind === 'element') return true;
   return false;
@@ -491,6 +322,3 @@ export function hasTemplateText({ text, node, start }: PlacedElement): boolean {
   }
   return false;
 }
-
-/** An element that is still being typed misses more than it seems. */
-const isClosed = (node: XmlElement): boolean => node.selfClosing || node.closeStart >= 0;
