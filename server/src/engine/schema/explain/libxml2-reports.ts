@@ -89,16 +89,17 @@ function valueReport(refusal: ValueRefusal, text: string): Report {
       attribute === undefined
         ? movedBy(owner.start, textSpan(owner, text))
         : attributeValueSpan(owner, attribute),
-    message: `${VALID_BUT} takes ${faultIn(given, wanted)} ${holder}. ${wanted === undefined ? 'Write it without.' : `Write ${shortened(wanted)}.`}`,
+    message: `${VALID_BUT} ${faultIn(given, wanted, holder)}. ${wanted === undefined ? 'Write it without.' : `Write ${shortened(wanted)}.`}`,
     fixes: scene => (wanted === undefined ? [] : [writing(scene, refusal, wanted)]),
   };
 }
 
 /** What of the value is in the way. */
-function faultIn(given: string, wanted: string | undefined): string {
+function faultIn(given: string, wanted: string | undefined, holder: string): string {
   const bare = given.trim();
-  if (bare === wanted) return 'no blanks around';
-  return bare === given ? 'no sign before' : 'neither blanks around nor a sign before';
+  if (bare === wanted) return `takes no blanks around ${holder}`;
+  if (bare === given) return `takes no sign before ${holder} in older releases (seen with 2.9.14)`;
+  return `takes neither blanks around nor a sign before ${holder}`;
 }
 
 /** The number stays the same one. */
