@@ -13,10 +13,11 @@ import {
 } from './errors';
 import { Framing } from './framing';
 import { GREETING_BYTES, readGreeting, waitForGreeting } from './greeting';
-import { formatJson, isJsonObject, jsonMember, parseJson } from './json';
+import { formatJson, isJsonObject, jsonMember } from './json';
+import { excerpt, parseMessage, readError, readTimestamp } from './message';
 import type { ExecuteOptions, JsonObject, JsonValue, Monitor, QemuVersion, QmpEvent } from './monitor';
 import type { TranscriptEntry, TranscriptListener } from './transcript';
-import { HIDDEN, redacted, repliesWithSecret } from './transcript';
+import { HIDDEN, redacted, redactedText, repliesWithSecret } from './transcript';
 
 export interface QmpOptions {
   /** Gives up connecting when aborted; the connection made lives on. */
@@ -268,7 +269,7 @@ export class QmpClient implements Monitor {
   }
 
   private message(text: string): void {
-    const message = parse(text);
+    const message = parseMessage(text);
     if (!isJsonObject(message)) throw new QmpProtocolError(`QEMU sent ${excerpt(text)}.`, true);
     const id = jsonMember(message, 'id');
     const entry = typeof id === 'number' ? this.outstanding.get(id) : undefined;
@@ -395,37 +396,3 @@ export class QmpClient implements Monitor {
 
 /** Node's timers count to 2^31 and take more for nothing. */
 const atMost = (milliseconds: number): number => Math.min(milliseconds, 2 ** 31 - 1);
-
-function parse(text: string): JsonValue {
-  try {
-    return parseJson(text);
-  } catch (cause) {
-    const words = cause instanceof Error ? cause.message : String(cause);
-    throw new QmpProtocolError(`QEMU sent ${excerpt(text)}, which is not JSON. ${words}`, true, { cause });
-  }
-}
-
-function redactedText(text: string): string {
-  try {
-    return redacted(parseJson(text));
-  } catch {
-    return text.slice(0, 200);
-  }
-}
-
-const excerpt = (text: string): string =>
-  JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}...` : text);
-
-function readError(error: JsonValue, text: string): { errorClass: string; desc: string } {
-  const errorClass = isJsonObject(error) ? jsonMember(error, 'class') : undefined;
-  const desc = isJsonObject(error) ? jsonMember(error, 'desc') : undefined;
-  return {
-    errorClass: typeof errorClass === 'string' ? errorClass : 'GenericError',
-    desc: typeof desc === 'string' ? desc : excerpt(text),
-  };
-}
-
-function readTimestamp(value: JsonValue | undefined): number {
-  if (!isJsonObject(value)) return 0;
-  return Number(jsonMember(value, 'seconds') ?? 0) + Number(jsonMember(value, 'microseconds') ?? 0) / 1e6;
-}

@@ -1,7 +1,7 @@
 /** What went over a connection, for people and bug reports: without its secrets. */
 
 import type { JsonObject, JsonValue } from './monitor';
-import { formatJson, isJsonObject, jsonMember, JsonError } from './json';
+import { formatJson, isJsonObject, jsonMember, JsonError, parseJson } from './json';
 
 export interface TranscriptEntry {
   readonly direction: 'sent' | 'received';
@@ -23,6 +23,15 @@ export function redacted(message: JsonValue): string {
   } catch (error) {
     if (error instanceof JsonError) return `(cannot be written: ${error.message})`;
     throw error;
+  }
+}
+
+/** The same of a message as it came; what is not JSON is shortened. */
+export function redactedText(text: string): string {
+  try {
+    return redacted(parseJson(text));
+  } catch {
+    return text.slice(0, 200);
   }
 }
 
