@@ -54,14 +54,22 @@ export function reportsBeside(
   findings: readonly Finding[],
   onFault: (error: unknown) => void,
 ): readonly SchemaReport[] {
+  if (validation.valid) return refusalsBeside(validation, findings);
   const told = new Told(findings);
-  if (validation.valid) return libxml2Reports(validation).filter(({ report }) => !told.speaksOf(report.span));
   const older = !knowsThrottling(schemas);
   return schemaReports(
     validation,
     error => told.holds(error) || (older && isThrottleElement(error)),
     onFault,
   );
+}
+
+/** What libxml2 refuses, where no other rule speaks of just that place. */
+function refusalsBeside(validation: Validation, findings: readonly Finding[]): readonly SchemaReport[] {
+  const reports = libxml2Reports(validation);
+  if (reports.length === 0) return reports;
+  const told = new Told(findings);
+  return reports.filter(({ report }) => !told.speaksOf(report.span));
 }
 
 /** Our own grammar checks these where the schema is too old to know them. */
