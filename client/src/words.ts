@@ -48,6 +48,30 @@ export function toneOf(outcome: OutcomeKind): 'information' | 'warning' | 'error
   }
 }
 
+/** What stands in the place of a plan's button once it was used. */
+export function doneWords(outcome: OutcomeKind): string {
+  switch (outcome) {
+    case 'applied':
+      return 'This plan was carried out: applied';
+    case 'unchanged':
+      return 'There was nothing to change';
+    case 'refused':
+      return 'This plan was refused: nothing was sent';
+    case 'drifted':
+      return 'This plan is out of date: nothing was sent';
+    case 'cancelled':
+      return 'This plan was cancelled: nothing of it is in force';
+    case 'failed':
+      return 'This plan failed: nothing of it is in force';
+    case 'rolled-back':
+      return 'This plan failed and was undone';
+    case 'partial':
+      return 'This plan failed: not all is as before';
+    case 'unknown':
+      return 'This plan was broken off: what is in force is not known';
+  }
+}
+
 /** What became of a change, as a document to read: the outcome, each step, what differs now, and the transcript. */
 export function recordText(
   result: Pick<ApplyAnswer, 'outcome' | 'message' | 'steps' | 'differs' | 'transcript'>,

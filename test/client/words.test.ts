@@ -5,6 +5,7 @@ import {
   allowedBy,
   applyTitle,
   disksText,
+  doneWords,
   findingsSummary,
   groupsText,
   planesOf,
@@ -120,6 +121,22 @@ As libvirt's live XML has it. What was changed in QEMU behind libvirt's back is 
 `,
   );
   assert.equal(disksText('Nothing', []), '# Nothing\n\nThere are no disks.\n');
+});
+
+test('a plan that was used says what became of it, and never that it was carried out when it was not', () => {
+  assert.equal(doneWords('applied'), 'This plan was carried out: applied');
+  assert.equal(doneWords('unknown'), 'This plan was broken off: what is in force is not known');
+  for (const outcome of [
+    'refused',
+    'drifted',
+    'cancelled',
+    'failed',
+    'rolled-back',
+    'partial',
+    'unknown',
+  ] as const) {
+    assert.doesNotMatch(doneWords(outcome), /carried out/);
+  }
 });
 
 test('an outcome is told as loud as it is bad', () => {

@@ -38,7 +38,7 @@ import {
 import { liveVm } from '../support/live';
 import { startProxy } from '../support/proxy';
 import { secondMonitor } from '../support/second-monitor';
-import { carriedOut, openWindow } from './window';
+import { carriedOut, openWindow, planSays } from './window';
 
 const SAMPLES = path.join(ROOT, 'samples');
 const UUID = '5b6d7f2a-1c2d-4e3f-8a9b-0c1d2e3f4a5b';
@@ -54,19 +54,22 @@ test('mistakes are shown, explained and mended', async t => {
   const { page } = editor;
 
   await t.test('the mistakes of the sample stand in Problems', async () => {
+    // Wide enough for whole messages.
+    await page.setViewportSize({ width: 1560, height: 860 });
     await openFile(page, 'db01-with-mistakes.domain.xml');
-    await goInto(page, '>50MiB');
-    await squiggles(page, 'error').nth(2).waitFor();
+    await squiggles(page, 'error').first().waitFor();
     const rows = await problems(page);
     for (const rule of ['burst-below-rate', 'limit-not-a-number', 'burst-length-without-burst']) {
       await rows.filter({ hasText: rule }).first().waitFor();
     }
     // The list draws only the rows that fit: the first one counts them all.
     assert.match((await rows.first().textContent()) ?? '', /mistakes\.domain\.xml.*8/);
-    await editor.screenshot('problems');
-    await page.keyboard.press('Control+Shift+M');
-    await page.locator('.markers-panel').waitFor({ state: 'hidden' });
     await focusEditor(page);
+    await goInto(page, '>50MiB');
+    await squiggles(page, 'error').nth(2).waitFor();
+    await editor.screenshot('problems');
+    await page.keyboard.press('Control+J');
+    await page.locator('.markers-panel').waitFor({ state: 'hidden' });
   });
 
   await t.test('hovering a mistake tells why it is one', async () => {
@@ -269,7 +272,7 @@ test('groups and filters go to a running QEMU', async t => {
       await codeLenses(page)
         .filter({ hasText: `Apply 2 changes to db01 (${address})` })
         .click();
-      await carriedOut(page, 'unknown').waitFor();
+      await planSays(page, 'what is in force is not known').waitFor();
       await notification(page, 'What is in force is not known').waitFor();
       assert.ok(proxy.met);
       await editor.screenshot('killed');

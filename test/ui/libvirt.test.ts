@@ -29,7 +29,7 @@ import { domainXml } from '../support/libvirt-domain';
 import { killQemu, libvirtSuites, startLibvirt } from '../support/libvirt-root';
 import { absent } from '../support/qemu-version';
 import { startVirshProxy } from '../support/virsh-proxy';
-import { carriedOut, openWindow } from './window';
+import { carriedOut, openWindow, planSays } from './window';
 
 const NAME = 'lv01';
 const ADDRESS = `libvirt:${NAME}@qemu:///system`;
@@ -190,7 +190,7 @@ for (const suite of noGuest === undefined ? libvirtSuites().filter(each => each 
       const two = `Apply 2 changes to ${NAME} (${ADDRESS})`;
       await codeLenses(page).filter({ hasText: two }).click();
       await notification(page, 'has ended while it was being changed').waitFor();
-      await carriedOut(page, 'failed').waitFor();
+      await planSays(page, 'This plan failed: nothing of it is in force').waitFor();
       assert.ok(virsh.met);
       await editor.screenshot('libvirt-killed');
       await pressNotificationButton(page, 'has ended while', 'Show Transcript');

@@ -9,6 +9,7 @@ import { hideSideBar } from '../host/workbench';
 const SETTINGS = {
   'workbench.activityBar.location': 'hidden',
   'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
   'libvirtDomain.schema': 'none',
 };
 
@@ -24,6 +25,9 @@ export async function openWindow(t: TestContext, options: OpenEditorOptions): Pr
   return editor;
 }
 
-/** What a plan says in the place of its button once it was carried out: with which outcome. */
-export const carriedOut = (page: Page, outcome = 'applied'): Locator =>
-  page.locator('.codelens-decoration').filter({ hasText: `carried out: ${outcome}` });
+/** What stands in the place of a plan's button once it was used. */
+export const planSays = (page: Page, words: string): Locator =>
+  page.locator('.codelens-decoration').filter({ hasText: words });
+
+/** The plan in front was carried out, and all of it is in force. */
+export const carriedOut = (page: Page): Locator => planSays(page, 'carried out: applied');
