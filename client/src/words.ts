@@ -79,7 +79,7 @@ export function recordText(
   const width = Math.max(0, ...result.steps.map(step => step.state.length));
   return [
     `Outcome: ${result.outcome}`,
-    result.message,
+    ...folded(result.message),
     ...section(
       'Steps',
       result.steps.map(step => `${step.state.padEnd(width)}  ${step.summary}`),
@@ -88,9 +88,22 @@ export function recordText(
       'Differs from before',
       result.differs.map(({ object, text }) => `${object}: ${text}`),
     ),
-    ...section('Transcript', result.transcript.trimEnd().split('\n')),
+    ...section('Transcript', result.transcript === '' ? [] : result.transcript.trimEnd().split('\n')),
     '',
   ].join('\n');
+}
+
+/** Text in lines of about 100 characters: an editor does not wrap lines of plain text. */
+function folded(text: string): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > 100) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
 }
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>

@@ -173,6 +173,23 @@ Transcript:
   );
 });
 
+test('a record folds long words, and has no empty transcript', () => {
+  const record = recordText({
+    outcome: 'failed',
+    message: `It is ${'really '.repeat(20)}gone.`,
+    steps: [],
+    differs: [],
+    transcript: '',
+  });
+  assert.equal(
+    record,
+    `Outcome: failed
+It is ${'really '.repeat(12)}really
+${'really '.repeat(7)}gone.
+`,
+  );
+});
+
 test('findings are counted by severity', () => {
   const finding = (severity: FindingsAnswer['findings'][number]['severity']) =>
     ({
