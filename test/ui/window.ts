@@ -13,8 +13,8 @@ const SETTINGS = {
   'libvirtDomain.schema': 'none',
 };
 
-/** A guest, libvirt and VS Code may share two cores: what counts is that a thing appears. */
-const PATIENCE_MS = 90_000;
+/** Milliseconds for something to appear. A guest, libvirt and VS Code may share two cores: what counts is that it does. */
+export const PATIENCE_MS = 90_000;
 
 /** Opens a copy of a folder, with these settings beside the usual ones. Ends with the test. */
 export async function openWindow(t: TestContext, options: OpenEditorOptions): Promise<OpenEditor> {
