@@ -196,7 +196,7 @@ for (const suite of noGuest === undefined ? libvirtSuites().filter(each => each 
       await pressNotificationButton(page, 'has ended while', 'Show Transcript');
       await lines(page, 'Outcome: failed').waitFor();
       const record = await editorText(page);
-      assert.match(record, /done {4}Raise fast: 400 IOPS -> 4,000 IOPS/);
+      assert.match(record, /done +Raise fast: 400 IOPS -> 4,000 IOPS/);
       assert.match(record, /(failed|unknown) +Change the filters of vda: fast -> fast, then gold/);
       assert.match(record, /"sent","message":\{"argv":\["domthrottlegroupset"/);
       await editor.screenshot('libvirt-killed-transcript');
