@@ -3,7 +3,7 @@ import type { ConsequenceKind, OutcomeKind } from '../../server/src/engine';
 import type { CommandAnswer } from '../../server/src/protocol';
 import { BUTTON_COMMANDS, COMMANDS, CONTEXT_KEYS } from './command-names';
 import { READ_SCHEME, type ReadDocuments } from './read-documents';
-import type { Weight } from './words';
+import { doneWords, type Weight } from './words';
 
 /** A change that is shown to the user and can be carried out once. */
 export interface Proposal {
@@ -77,7 +77,7 @@ export class PlanView implements vscode.CodeLensProvider, vscode.Disposable {
   /** A plan is used once: says in its place what became of it. */
   finish(proposal: Proposal, outcome: OutcomeKind): void {
     for (const plan of this.shown.values()) {
-      if (plan.proposal === proposal) plan.done = `This plan was carried out: ${outcome}`;
+      if (plan.proposal === proposal) plan.done = doneWords(outcome);
     }
     this.refresh();
   }

@@ -48,6 +48,30 @@ export function toneOf(outcome: OutcomeKind): 'information' | 'warning' | 'error
   }
 }
 
+/** What stands in the place of a plan's button once it was used. */
+export function doneWords(outcome: OutcomeKind): string {
+  switch (outcome) {
+    case 'applied':
+      return 'This plan was carried out: applied';
+    case 'unchanged':
+      return 'There was nothing to change';
+    case 'refused':
+      return 'This plan was refused: nothing was sent';
+    case 'drifted':
+      return 'This plan is out of date: nothing was sent';
+    case 'cancelled':
+      return 'This plan was cancelled: nothing of it is in force';
+    case 'failed':
+      return 'This plan failed: nothing of it is in force';
+    case 'rolled-back':
+      return 'This plan failed and was undone';
+    case 'partial':
+      return 'This plan failed: not all is as before';
+    case 'unknown':
+      return 'This plan was broken off: what is in force is not known';
+  }
+}
+
 /** What became of a change, as a document to read: the outcome, each step, what differs now, and the transcript. */
 export function recordText(
   result: Pick<ApplyAnswer, 'outcome' | 'message' | 'steps' | 'differs' | 'transcript'>,
@@ -55,7 +79,7 @@ export function recordText(
   const width = Math.max(0, ...result.steps.map(step => step.state.length));
   return [
     `Outcome: ${result.outcome}`,
-    result.message,
+    ...folded(result.message),
     ...section(
       'Steps',
       result.steps.map(step => `${step.state.padEnd(width)}  ${step.summary}`),
@@ -64,9 +88,22 @@ export function recordText(
       'Differs from before',
       result.differs.map(({ object, text }) => `${object}: ${text}`),
     ),
-    ...section('Transcript', result.transcript.trimEnd().split('\n')),
+    ...section('Transcript', result.transcript === '' ? [] : result.transcript.trimEnd().split('\n')),
     '',
   ].join('\n');
+}
+
+/** Text in lines of about 100 characters: an editor does not wrap lines of plain text. */
+function folded(text: string): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > 100) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
 }
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>

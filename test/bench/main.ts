@@ -2,8 +2,10 @@
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { benchChains } from './chains';
 import { benchEditing } from './editing';
 import { benchEngine } from './engine';
+import { benchLibvirt } from './libvirt';
 import { benchSchema } from './schema';
 import { benchServer } from './server';
 import { benchVm } from './vm';
@@ -14,6 +16,8 @@ async function main(): Promise<void> {
   await benchServer();
   await benchEditing();
   await benchVm();
+  await benchChains();
+  await benchLibvirt();
   const root = join(__dirname, '../../..');
   const vsix = readdirSync(root).find(name => name.endsWith('.vsix'));
   if (vsix !== undefined && existsSync(join(root, vsix))) {

@@ -1,6 +1,5 @@
 /** Reading and pushing 200 groups, beside a bare socket client that sends the same bytes to the same QEMU. */
 
-import { createConnection, type Socket } from 'node:net';
 import {
   SourceText,
   analyze,
@@ -9,9 +8,10 @@ import {
   type PlanResult,
   type VmState,
 } from '../../server/src/engine';
-import { connectVm, parseVmAddress, type VmSession } from '../../server/src/vm';
+import type { VmSession } from '../../server/src/vm';
 import { startQemu, type Qemu } from '../support/qemu';
 import { inMilliseconds, measure, printTable } from './measure';
+import { connect, Recorder, replay, type Exchange } from './recorder';
 
 const GROUPS = 200;
 
@@ -30,9 +30,9 @@ export async function benchVm(): Promise<void> {
     const recorder = new Recorder();
     const session = await connect(path, recorder);
     const push = await pushAll(session, recorder);
-    const reads: Exchange = [];
+    let reads: Exchange = [];
     const read = await measure(15, async () => {
-      reads.splice(0, Infinity, ...(await recorder.during(() => session.read())));
+      reads = await recorder.during(() => session.read());
     });
     await session.close();
     const bareRead = await measure(15, () => replay(path, reads));
@@ -58,33 +58,6 @@ export async function benchVm(): Promise<void> {
   } finally {
     await qemu.stop();
   }
-}
-
-type Exchange = string[];
-
-/** Keeps what is sent, from the transcript. */
-class Recorder {
-  private lines: Exchange = [];
-
-  sent(text: string): void {
-    this.lines.push(text);
-  }
-
-  async during(work: () => Promise<unknown>): Promise<Exchange> {
-    this.lines = [];
-    await work();
-    return this.lines;
-  }
-}
-
-async function connect(path: string, recorder: Recorder): Promise<VmSession> {
-  const address = parseVmAddress(`unix:${path}`);
-  if (address.kind !== 'address') throw new Error('the address is good');
-  return connectVm(address.address, {
-    onTranscript: entry => {
-      if (entry.direction === 'sent') recorder.sent(entry.text);
-    },
-  });
 }
 
 async function pushAll(session: VmSession, recorder: Recorder): Promise<{ min: number; bytes: Exchange }> {
@@ -115,34 +88,4 @@ function planFor(round: number, state: VmState): PlanResult {
   const desired = desiredGroups(analysis);
   if (desired.kind === 'refusal') throw new Error(desired.refusal.message);
   return makePlan(desired.desired, state);
-}
-
-/** Sends the lines all at once and waits for as many replies: nothing but the socket and QEMU. */
-async function replay(path: string, lines: readonly string[]): Promise<void> {
-  const socket = createConnection(path);
-  try {
-    await replies(socket, 1);
-    const negotiated = replies(socket, 1);
-    socket.write('{"execute":"qmp_capabilities"}\n');
-    await negotiated;
-    const done = replies(socket, lines.length);
-    socket.write(lines.map(line => `${line}\n`).join(''));
-    await done;
-  } finally {
-    socket.destroy();
-  }
-}
-
-function replies(socket: Socket, count: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let left = count;
-    const onData = (data: Buffer): void => {
-      for (const byte of data) if (byte === 10) left--;
-      if (left > 0) return;
-      socket.off('data', onData);
-      resolve();
-    };
-    socket.on('data', onData);
-    socket.once('error', reject);
-  });
 }

@@ -5,6 +5,7 @@ import {
   allowedBy,
   applyTitle,
   disksText,
+  doneWords,
   findingsSummary,
   groupsText,
   planesOf,
@@ -122,6 +123,22 @@ As libvirt's live XML has it. What was changed in QEMU behind libvirt's back is 
   assert.equal(disksText('Nothing', []), '# Nothing\n\nThere are no disks.\n');
 });
 
+test('a plan that was used says what became of it, and never that it was carried out when it was not', () => {
+  assert.equal(doneWords('applied'), 'This plan was carried out: applied');
+  assert.equal(doneWords('unknown'), 'This plan was broken off: what is in force is not known');
+  for (const outcome of [
+    'refused',
+    'drifted',
+    'cancelled',
+    'failed',
+    'rolled-back',
+    'partial',
+    'unknown',
+  ] as const) {
+    assert.doesNotMatch(doneWords(outcome), /carried out/);
+  }
+});
+
 test('an outcome is told as loud as it is bad', () => {
   assert.equal(toneOf('applied'), 'information');
   assert.equal(toneOf('drifted'), 'warning');
@@ -152,6 +169,23 @@ group gold: was 5 IOPS, is now 9 IOPS
 
 Transcript:
 {"execute":"qom-set"}
+`,
+  );
+});
+
+test('a record folds long words, and has no empty transcript', () => {
+  const record = recordText({
+    outcome: 'failed',
+    message: `It is ${'really '.repeat(20)}gone.`,
+    steps: [],
+    differs: [],
+    transcript: '',
+  });
+  assert.equal(
+    record,
+    `Outcome: failed
+It is ${'really '.repeat(12)}really
+${'really '.repeat(7)}gone.
 `,
   );
 });

@@ -65,8 +65,48 @@ export async function goTo(page: Page, line: number, column = 1): Promise<void> 
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
+/** Goes to a file that is open in a tab. */
+export async function showTab(page: Page, name: string): Promise<void> {
+  await page.locator(`.tab[data-resource-name="${name}"]`).click();
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+}
+
+export async function hideSideBar(page: Page): Promise<void> {
+  const bar = page.locator('.part.sidebar');
+  if (await bar.isVisible()) await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  await bar.waitFor({ state: 'hidden' });
+}
+
 export async function focusEditor(page: Page): Promise<void> {
   await activeEditor(page).locator('.view-lines').first().click();
+}
+
+/** Selects the first place of a text in the active editor, by the find widget as a person would. */
+export async function find(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('Control+Home');
+  const widget = page.locator('.find-widget.visible');
+  const input = widget.locator('.find-part textarea').first();
+  await pressUntil(page, 'Control+F', input);
+  // A text that was looked for before would not move the cursor again.
+  await input.fill('');
+  await input.fill(text);
+  await widget
+    .locator('.matchesCount')
+    .filter({ hasText: /^\d+ of \d+$/ })
+    .waitFor();
+  await pressUntil(page, 'Escape', widget, 'hidden');
+}
+
+/** Puts the cursor before the last character of a text's first place. */
+export async function goInto(page: Page, text: string): Promise<void> {
+  await find(page, text);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
+}
+
+/** The lines of the active editor that are on the screen and hold a text. */
+export function lines(page: Page, text: string): Locator {
+  return activeEditor(page).locator('.view-line').filter({ hasText: text });
 }
 
 /** The lines of the active editor that are on the screen, as text. */
@@ -124,12 +164,20 @@ export function hover(page: Page): Locator {
   return page.locator('.monaco-hover:visible .hover-contents');
 }
 
-/** Presses a key until it shows what it should: a busy workbench drops keys while something else takes the focus. */
-export async function pressUntil(page: Page, key: string, shown: Locator): Promise<void> {
+/**
+ * Presses a key until it shows, or hides, what it should: a busy workbench drops keys while something else takes the
+ * focus, and a message in the corner takes an Escape for itself.
+ */
+export async function pressUntil(
+  page: Page,
+  key: string,
+  what: Locator,
+  state: 'visible' | 'hidden' = 'visible',
+): Promise<void> {
   for (let left = 5; ; left--) {
     await page.keyboard.press(key);
     try {
-      await shown.waitFor({ timeout: 6000 });
+      await what.waitFor({ state, timeout: 6000 });
       return;
     } catch (error) {
       if (left === 1) throw error;
@@ -184,11 +232,15 @@ export function notification(page: Page, text: string): Locator {
   return page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
 }
 
+/** A button of the notification that holds `text`. */
+export function notificationButton(page: Page, text: string, button: string): Locator {
+  return notification(page, text)
+    .locator('.notification-list-item-buttons-container .monaco-button')
+    .filter({ hasText: button });
+}
+
 export async function pressNotificationButton(page: Page, text: string, button: string): Promise<void> {
-  const buttons = notification(page, text).locator(
-    '.notification-list-item-buttons-container .monaco-button',
-  );
-  await buttons.filter({ hasText: button }).click();
+  await notificationButton(page, text, button).click();
 }
 
 /** The modal dialog that is open. */

@@ -52,7 +52,7 @@ test('real QEMU: greets, answers, refuses with class and text, and sends a big r
   });
   const schema = await client.execute('query-qmp-schema');
   assert(formatJson(schema).length > 150_000);
-  assert.deepEqual(sent.slice(1, 3), ['{"execute":"qmp_capabilities","id":1}', '{"return":{},"id":1}']);
+  assert.deepEqual(sent.slice(1, 3), ['{"execute":"qmp_capabilities","id":1}', '{"return": {}, "id": 1}']);
 });
 
 test(

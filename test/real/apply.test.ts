@@ -116,7 +116,7 @@ test('applied: creates, changes and prunes; then unchanged, and nothing is sent'
   sent.length = 0;
   assert.equal((await apply(session, plan)).outcome, 'unchanged');
   assert.ok(
-    sent.every(text => /"execute":"(?:query-|qom-list|qom-get)/.test(text)),
+    sent.every(text => /"execute":"(?:query-|x-debug-query-|qom-list|qom-get)/.test(text)),
     'only queries',
   );
   const json = formatJson(outcomeJson(outcome, session.address));

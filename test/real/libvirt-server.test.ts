@@ -138,6 +138,8 @@ onEachLibvirt(host => {
     const again = done(await run<PlanAnswer>('plan', { ...about, allow }));
     const applied = done(await run<ApplyAnswer>('apply', { ...whole, hash: again.hash }));
     assert.equal(applied.outcome, 'applied', applied.message);
+    assert.match(applied.transcript, /"sent","message":\{"argv":\["domthrottlegroupset",.*"received"/s);
+    assert.match(applied.transcript, /"sent","message":\{"execute":"blockdev-reopen",/);
     assert.deepEqual(await disks(), ['gold', 'all', 'more']);
     assert.equal(await isTainted(), true);
 

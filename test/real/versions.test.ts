@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { normalised, planSetGroup, type VmState } from '../../server/src/engine';
+import { connectQmp, QmpCommandError, type Monitor } from '../../server/src/qmp';
+import { readState } from '../../server/src/vm';
 import { hashOfPlan, liveVm, sessionAt } from '../support/live';
 import { qemuVersions } from '../support/qemu-version';
 import { secondMonitor } from '../support/second-monitor';
@@ -58,10 +60,23 @@ for (const { version, command } of qemuVersions()) {
   });
 
   test(`QEMU ${version}: the chains are those that a reader of its own sees`, async t => {
-    const live = await liveVm(t, undefined, { command, args: ARGUMENTS, extraQmp: 2 });
+    const live = await liveVm(t, undefined, { command, args: ARGUMENTS, extraQmp: 3 });
     const { state } = await sessionAt(t, live.socket);
     const monitor = await secondMonitor(live.qemu.sockets[2] ?? '');
     t.after(() => monitor.close());
+    // What QEMU promises of chains tells the same as the graph of its debug command.
+    const client = await connectQmp({ kind: 'unix', path: live.qemu.sockets[3] ?? '' });
+    t.after(() => client.close());
+    const promised: Monitor = {
+      qemu: client.qemu,
+      onEvent: listener => client.onEvent(listener),
+      close: () => client.close(),
+      execute: (command, args, options) =>
+        command === 'x-debug-query-block-graph'
+          ? Promise.reject(new QmpCommandError(command, 'CommandNotFound', 'not known'))
+          : client.execute(command, args, options),
+    };
+    assert.deepEqual((await readState(promised)).disks, state.disks);
     const seen = await monitor.disks();
     for (const disk of state.disks) {
       assert.deepEqual(

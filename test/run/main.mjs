@@ -11,9 +11,9 @@ import { buildAndPackage, installPackages, ROOT } from './prepare.mjs';
 import { offerRoots } from './roots.mjs';
 import { offerMissingParts } from './system.mjs';
 
-const SUITES = ['unit', 'qemu', 'libvirt', 'vscode'];
-/** Run only where they are named: the window of an editor, whose expectations are of before chains were planned, and a guest under load. */
-const ALL_SUITES = [...SUITES, 'ui', 'load'];
+const SUITES = ['unit', 'qemu', 'libvirt', 'vscode', 'ui'];
+/** Run only where it is named: a guest under load. */
+const ALL_SUITES = [...SUITES, 'load'];
 /** Suites that run programs of the roots. */
 const WITH_ROOTS = ['qemu', 'libvirt', 'ui', 'load'];
 

@@ -44,21 +44,28 @@ export async function build(root = ROOT) {
   await npm(root, ['run', '--silent', 'build']);
 }
 
-/** `npm run package`: the build, and the VSIX of it. */
+/** `npm run package`: the build, and the VSIX of it. What they print is shown where they fail. */
 export async function buildAndPackage(root = ROOT) {
-  await npm(root, ['run', '--silent', 'package']);
+  console.log('Building the extension; the first time takes a minute.');
+  await npm(root, ['run', '--silent', 'package'], 'pipe');
 }
 
-/** The npm that called us where there is one, so that the version is the user's own. Throws with the output's place. */
-async function npm(root, args) {
+/**
+ * The npm that called us where there is one, so that the version is the user's own. Throws with the output's place;
+ * `output` is `inherit`, or `pipe` to print it after a failure only.
+ */
+async function npm(root, args, output = 'inherit') {
   const own = process.env.npm_execpath;
   const [command, all] = own ? [process.execPath, [own, ...args]] : ['npm', args];
   // Windows knows npm only as a command script, which needs a shell; the arguments are fixed words.
   const shell = !own && process.platform === 'win32';
+  const said = [];
   const code = await new Promise((resolve, reject) => {
-    spawn(command, all, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell })
-      .on('error', reject)
-      .on('exit', (status, signal) => resolve(signal ?? status));
+    const child = spawn(command, all, { cwd: root, stdio: ['ignore', output, output], shell });
+    child.stdout?.on('data', piece => said.push(piece));
+    child.stderr?.on('data', piece => said.push(piece));
+    child.on('error', reject).on('close', (status, signal) => resolve(signal ?? status));
   });
+  if (code !== 0) process.stderr.write(Buffer.concat(said));
   if (code !== 0) throw new Error(`npm ${args.join(' ')} failed (${code}); the reason stands above.`);
 }

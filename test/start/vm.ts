@@ -18,21 +18,27 @@ export interface RunningVm extends Running {
 const PRACTICE_DEADLINE_MS = 10_000;
 
 /**
- * Starts a VM that is the domain of `document` by name and uuid. Its socket lies in a folder of mode 0700
- * (`folder`, or one of QEMU's own). Throws where it does not start, with its words.
+ * Starts a VM that is the domain of `document` by name and uuid. Its socket lies in `folder`, which is of mode 0700.
+ * Throws where it does not start, with its words.
  */
 export async function startVm(document: string, folder: string, practice: boolean): Promise<RunningVm> {
   if (practice || onPath('qemu-system-x86_64') === undefined) return startPracticeVm(document, folder);
   const domain = readDomain(parseXml(SourceText.of(readFileSync(document, 'utf8'))));
   const name = domain?.name?.value ?? path.basename(document, '.domain.xml');
   const uuid = domain?.uuid?.value;
+  // QEMU reads a comma as the end of a value; two are one.
+  const asValue = (text: string): string => text.replaceAll(',', ',,');
+  // A short path: people read it in lists and buttons.
+  const socket = path.join(folder, 'vm.sock');
   const qemu = await startQemu({
     disks: 2,
     cpu: 'running',
-    // QEMU reads a comma as the end of a value; two are one.
-    args: ['-name', name.replaceAll(',', ',,'), ...(uuid === undefined ? [] : ['-uuid', uuid])],
+    args: [
+      ...['-name', asValue(name), ...(uuid === undefined ? [] : ['-uuid', uuid])],
+      ...['-qmp', `unix:${asValue(socket)},server=on,wait=off`],
+    ],
   });
-  const address = `unix:${qemu.sockets[0] ?? ''}`;
+  const address = `unix:${socket}`;
   const words = `VM: ${name}, real QEMU with two empty disks of 64 MiB, at ${address}`;
   return { address, words, ended: qemu.ended, stop: () => qemu.stop() };
 }

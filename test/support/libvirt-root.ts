@@ -99,6 +99,11 @@ export async function holdLibvirt(suite: RootSuite): Promise<Libvirt> {
   };
 }
 
+/** Ends the QEMU of a running domain as a crash does. Libvirt keeps the process's number in a file. */
+export async function killQemu(libvirt: Libvirt, name: string): Promise<void> {
+  await libvirt.run('bash', '-c', 'kill -KILL "$(cat "/run/libvirt/qemu/$0.pid")"', name);
+}
+
 /** One that is ended before it is through with its start leaves its file of the pid behind, so the process counts. */
 const RESTART = `
 pid=$(cat /run/libvirtd.pid)

@@ -4,36 +4,38 @@
  */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
-import { openEditor } from '../host/open-editor';
 import {
   codeLenses,
   dialog,
   editorText,
+  find,
+  lines,
   notification,
   openFile,
   pick,
   pressDialogButton,
   pressNotificationButton,
-  pressUntil,
   quickPickRows,
   runCommand,
+  showTab,
   statusBarItem,
 } from '../host/workbench';
 import { guestWith, meanOf, toldSeconds, whyNoGuest } from '../support/guest';
 import { domainXml } from '../support/libvirt-domain';
-import { libvirtSuites, startLibvirt } from '../support/libvirt-root';
+import { killQemu, libvirtSuites, startLibvirt } from '../support/libvirt-root';
 import { absent } from '../support/qemu-version';
+import { startVirshProxy } from '../support/virsh-proxy';
+import { carriedOut, openWindow, planSays } from './window';
 
 const NAME = 'lv01';
 const ADDRESS = `libvirt:${NAME}@qemu:///system`;
 const FAST = 400;
 const GOLD = 60;
-const SETTINGS = { 'workbench.activityBar.location': 'hidden', 'editor.minimap.enabled': false };
+const DOCUMENT = `${NAME}.domain.xml`;
 
 const noGuest = whyNoGuest();
 if (noGuest !== undefined) absent('the guest with I/O', noGuest);
@@ -41,6 +43,7 @@ if (noGuest !== undefined) absent('the guest with I/O', noGuest);
 for (const suite of noGuest === undefined ? libvirtSuites().filter(each => each === 'trixie') : []) {
   test(`libvirt of ${suite}: the filters of a running disk are changed and returned`, async t => {
     const libvirt = await startLibvirt(t, suite);
+    const virsh = await startVirshProxy(t, libvirt.command);
     const guest = await guestWith(t, [{ device: '/dev/vda', mode: 'both', threads: 4 }]);
     const image = path.join(libvirt.folder, 'vda.raw');
     await libvirt.run('truncate', '-s', '64M', image);
@@ -50,23 +53,20 @@ for (const suite of noGuest === undefined ? libvirtSuites().filter(each => each 
       disks: [{ target: 'vda', image, format: 'raw', filters: ['fast'] }],
       guest,
     });
-    const workspace = mkdtempSync(path.join(tmpdir(), 'domxml-lv-'));
-    t.after(() => rmSync(workspace, { recursive: true, force: true }));
-    writeFileSync(path.join(workspace, `${NAME}.domain.xml`), xml);
-    const editor = await openEditor({
+    const folder = mkdtempSync(path.join(tmpdir(), 'domxml-lv-'));
+    t.after(() => rmSync(folder, { recursive: true, force: true }));
+    const workspace = path.join(folder, 'domains');
+    mkdirSync(workspace);
+    writeFileSync(path.join(workspace, DOCUMENT), xml);
+    const editor = await openWindow(t, {
       workspace,
       settings: {
-        ...SETTINGS,
-        'libvirtDomain.virsh.command': libvirt.command,
+        'libvirtDomain.virsh.command': virsh.command,
         'libvirtDomain.connectUris': ['qemu:///system', 'qemu+unix:///system?socket=/nonexistent/sock'],
       },
     });
-    t.after(() => editor.stop());
     const { page } = editor;
-    // The guest, libvirt and VS Code share the machine.
-    page.setDefaultTimeout(90_000);
-    await hideSideBar(page);
-    await openFile(page, `${NAME}.domain.xml`);
+    await openFile(page, DOCUMENT);
     // Not before: the page of VS Code and a guest that boots would be in each other's way on a small machine.
     await libvirt.start(NAME, xml);
     await guest.ready();
@@ -106,7 +106,7 @@ for (const suite of noGuest === undefined ? libvirtSuites().filter(each => each 
       await find(page, "<throttlefilter group='fast'/>");
       await page.keyboard.press('ArrowRight');
       await page.keyboard.insertText("<throttlefilter group='gold'/>");
-      await line(page, "group='fast'/><throttlefilter group='gold'/>").waitFor();
+      await lines(page, "group='fast'/><throttlefilter group='gold'/>").waitFor();
       await runCommand(page, 'libvirt Domain: Show Plan');
       await quickPickRows(page).filter({ hasText: 'Config' }).first().waitFor();
       await editor.screenshot('libvirt-planes');
@@ -136,14 +136,14 @@ for (const suite of noGuest === undefined ? libvirtSuites().filter(each => each 
     });
 
     await t.test('Show Disks tells the chain that QEMU has', async () => {
-      await backToDocument(page);
+      await showTab(page, DOCUMENT);
       await runCommand(page, 'libvirt Domain: Show Disks');
-      await line(page, 'from the image up: fast, then gold').waitFor();
+      await lines(page, 'from the image up: fast, then gold').waitFor();
       await editor.screenshot('libvirt-disks');
     });
 
     await t.test('Return to Libvirt’s Chain takes the filter away again', async () => {
-      await backToDocument(page);
+      await showTab(page, DOCUMENT);
       await runCommand(page, "libvirt Domain: Return to Libvirt's Chain");
       await pressNotificationButton(page, button, button);
       await carriedOut(page).waitFor();
@@ -155,12 +155,12 @@ for (const suite of noGuest === undefined ? libvirtSuites().filter(each => each 
     await t.test(
       'what breaks operations of libvirt is asked for in its own words; Cancel changes nothing',
       async () => {
-        await backToDocument(page);
+        await showTab(page, DOCUMENT);
         await find(page, "<throttlefilter group='fast'/>");
         await page.keyboard.press('Delete');
         await find(page, "<throttlefilter group='gold'/>");
         await page.keyboard.press('Delete');
-        await line(page, '<throttlefilters></throttlefilters>').waitFor();
+        await lines(page, '<throttlefilters></throttlefilters>').waitFor();
         await runCommand(page, 'libvirt Domain: Apply to VM');
         await pressNotificationButton(page, button, button);
         await dialog(page).filter({ hasText: 'blockcommit and blockcopy fail' }).waitFor();
@@ -172,9 +172,36 @@ for (const suite of noGuest === undefined ? libvirtSuites().filter(each => each 
       },
     );
 
-    await t.test('when the VM is gone, the editor reads the truth', async () => {
-      await backToDocument(page);
-      await libvirt.virsh('destroy', NAME);
+    await t.test('QEMU killed in the middle of an apply: the editor reads the truth', async () => {
+      await showTab(page, DOCUMENT);
+      await runCommand(page, 'Notifications: Clear All Notifications');
+      await find(page, '<throttlefilters>');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.insertText("<throttlefilter group='fast'/><throttlefilter group='gold'/>");
+      await find(page, `<total_iops_sec>${FAST}`);
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.type('0');
+      await lines(page, `<total_iops_sec>${FAST}0<`).waitFor();
+      await runCommand(page, 'libvirt Domain: Show Plan');
+      virsh.arm(
+        command => command.includes('blockdev-reopen'),
+        () => killQemu(libvirt, NAME),
+      );
+      const two = `Apply 2 changes to ${NAME} (${ADDRESS})`;
+      await codeLenses(page).filter({ hasText: two }).click();
+      await notification(page, 'has ended while it was being changed').waitFor();
+      await planSays(page, 'This plan failed: nothing of it is in force').waitFor();
+      assert.ok(virsh.met);
+      await editor.screenshot('libvirt-killed');
+      await pressNotificationButton(page, 'has ended while', 'Show Transcript');
+      await lines(page, 'Outcome: failed').waitFor();
+      const record = await editorText(page);
+      assert.match(record, /done +Raise fast: 400 IOPS -> 4,000 IOPS/);
+      assert.match(record, /(failed|unknown) +Change the filters of vda: fast -> fast, then gold/);
+      assert.match(record, /"sent","message":\{"argv":\["domthrottlegroupset"/);
+      await editor.screenshot('libvirt-killed-transcript');
+
+      await showTab(page, DOCUMENT);
       await runCommand(page, 'Notifications: Clear All Notifications');
       await runCommand(page, 'libvirt Domain: Show Plan');
       await notification(page, 'is not running').waitFor();
@@ -182,39 +209,3 @@ for (const suite of noGuest === undefined ? libvirtSuites().filter(each => each 
     });
   });
 }
-
-const carriedOut = (page: Page): Locator =>
-  page.locator('.codelens-decoration').filter({ hasText: 'carried out: applied' });
-
-async function hideSideBar(page: Page): Promise<void> {
-  const bar = page.locator('.part.sidebar');
-  if (await bar.isVisible()) await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
-  await bar.waitFor({ state: 'hidden' });
-}
-
-/** Goes back to the document's tab. */
-async function backToDocument(page: Page): Promise<void> {
-  await page.locator(`.tab[data-resource-name="${NAME}.domain.xml"]`).click();
-  await page.locator(`.tab.active[data-resource-name="${NAME}.domain.xml"]`).waitFor();
-}
-
-/** Selects the first place of a text in the active editor, by the find widget as a person would. */
-async function find(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('Control+Home');
-  const input = page.locator('.find-widget.visible .find-part textarea').first();
-  await pressUntil(page, 'Control+F', input);
-  await input.fill('');
-  await input.fill(text);
-  await page
-    .locator('.find-widget.visible .matchesCount')
-    .filter({ hasText: /^\d+ of \d+$/ })
-    .waitFor();
-  await page.keyboard.press('Escape');
-  await page.locator('.find-widget.visible').waitFor({ state: 'hidden' });
-}
-
-/** The lines on the screen that hold a text. */
-const line = (page: Page, text: string): Locator =>
-  page
-    .locator('.editor-group-container.active .editor-instance .monaco-editor .view-line')
-    .filter({ hasText: text });

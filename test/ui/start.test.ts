@@ -7,13 +7,16 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openBrowser } from '../host/browser';
 import { ROOT } from '../host/repository';
-import { answerTrust, openFile, quickPickRows, runCommand } from '../host/workbench';
+import { answerTrust, openFile, pick, pressDialogButton, runCommand, statusBarItem } from '../host/workbench';
+import { carriedOut, PATIENCE_MS, planSays } from './window';
 
-for (const [vm, args] of [
-  ['real QEMU', []],
-  ['the practice VM', ['--practice']],
+for (const [vm, args, button] of [
+  // The three groups of the sample, and the filters of its two disks.
+  ['real QEMU', [], 'Apply 5 changes to db01'],
+  // It plays the sample, so it has them all.
+  ['the practice VM', ['--practice'], 'There is nothing to apply'],
 ] as const) {
-  test(`npm start with ${vm}: opens with the token only, offers the VM, and Ctrl-C leaves nothing`, async () => {
+  test(`npm start with ${vm}: opens with the token only, the VM can be used, and Ctrl-C leaves nothing`, async () => {
     const before = readdirSync(tmpdir());
     const run = await npmStart(args);
     let family: readonly number[] = [];
@@ -21,7 +24,7 @@ for (const [vm, args] of [
       assert.match(run.said(), new RegExp(`^VM: .*${vm}.* at unix:`, 'm'));
       const answer = await fetch(new URL(run.address).origin);
       assert.equal(answer.status, 403, 'the page without the token');
-      await offersTheVm(run.address, run.socket());
+      await usesTheVm(run.address, run.socket(), button);
       family = descendantsOf(run.pid);
       assert.ok(family.length > 2, 'VM, server and extension host are its descendants');
     } finally {
@@ -52,15 +55,27 @@ async function gone(pid: number): Promise<void> {
   while (parentOf(String(pid)) !== undefined) await delay(50);
 }
 
-/** Opens the printed address as a new user does: trust the folder, open the sample, ask for the VMs. */
-async function offersTheVm(address: string, socket: string): Promise<void> {
+/**
+ * Opens the printed address as a new user does: trust the folder, open the sample, connect to the VM that is offered, look
+ * at the plan, whose first line has `button`, and apply it where it is one.
+ */
+async function usesTheVm(address: string, socket: string, button: string): Promise<void> {
   const { browser, page } = await openBrowser();
+  page.setDefaultTimeout(PATIENCE_MS);
   try {
     await page.goto(address);
     await answerTrust(page, 'trust');
     await openFile(page, 'db01.domain.xml');
     await runCommand(page, 'libvirt Domain: Connect to VM');
-    await quickPickRows(page).filter({ hasText: socket }).first().waitFor();
+    await pick(page, socket);
+    await statusBarItem(page, 'db01').waitFor();
+    await runCommand(page, 'libvirt Domain: Show Plan');
+    const lens = planSays(page, button);
+    await lens.waitFor();
+    if (!button.startsWith('Apply')) return;
+    await lens.locator('a').filter({ hasText: button }).click();
+    await pressDialogButton(page, button);
+    await carriedOut(page).waitFor();
   } finally {
     await browser.close();
   }

@@ -79,7 +79,7 @@ async function plan(
   const proposal = await propose(scene, document, connection, { planes });
   if (proposal !== undefined && proposal.button === undefined) {
     void vscode.window.showInformationMessage(
-      `${vmTitle(connection.target, connection.address)} already has the throttle groups of this document.`,
+      `${vmTitle(connection.target, connection.address)} already has the throttle groups and filters of this document.`,
     );
   }
   return proposal;

@@ -17,7 +17,7 @@ import { formatJson, isJsonObject, jsonMember } from './json';
 import { excerpt, parseMessage, readError, readTimestamp } from './message';
 import type { ExecuteOptions, JsonObject, JsonValue, Monitor, QemuVersion, QmpEvent } from './monitor';
 import type { TranscriptEntry, TranscriptListener } from './transcript';
-import { HIDDEN, redacted, redactedText, repliesWithSecret } from './transcript';
+import { HIDDEN, redactedText, repliesWithSecret } from './transcript';
 
 export interface QmpOptions {
   /** Gives up connecting when aborted; the connection made lives on. */
@@ -273,7 +273,8 @@ export class QmpClient implements Monitor {
     if (!isJsonObject(message)) throw new QmpProtocolError(`QEMU sent ${excerpt(text)}.`, true);
     const id = jsonMember(message, 'id');
     const entry = typeof id === 'number' ? this.outstanding.get(id) : undefined;
-    this.record('received', entry?.secretReply === true ? { return: HIDDEN, id: entry.id } : message);
+    if (entry?.secretReply === true) this.record('received', formatJson({ return: HIDDEN, id: entry.id }));
+    else this.record('received', text, message);
     const event = jsonMember(message, 'event');
     if (typeof event === 'string') this.event(event, message);
     else this.reply(message, entry, text);
@@ -374,11 +375,10 @@ export class QmpClient implements Monitor {
     );
   }
 
-  private record(direction: TranscriptEntry['direction'], message: string | JsonObject): void {
+  private record(direction: TranscriptEntry['direction'], text: string, message?: JsonValue): void {
     const { onTranscript } = this.options;
     if (onTranscript === undefined) return;
-    const text = typeof message === 'string' ? redactedText(message) : redacted(message);
-    this.guarded(() => onTranscript({ direction, text, time: Date.now() }));
+    this.guarded(() => onTranscript({ direction, text: redactedText(text, message), time: Date.now() }));
   }
 
   private guarded(call: () => void): void {

@@ -5,7 +5,7 @@ import { formatJson, isJsonObject, jsonMember, JsonError, parseJson } from './js
 
 export interface TranscriptEntry {
   readonly direction: 'sent' | 'received';
-  /** One message as compact JSON with secrets hidden; what is not JSON as it came, shortened. */
+  /** One message as it went over; where something in it may be secret, as compact JSON with that hidden. */
   readonly text: string;
   /** Milliseconds since 1970. */
   readonly time: number;
@@ -16,6 +16,23 @@ export type TranscriptListener = (entry: TranscriptEntry) => void;
 /** Stands in the place of a secret. */
 export const HIDDEN = '***';
 
+/**
+ * The text of a message for a transcript. Most hold nothing that could be secret and are kept as they came: to read and
+ * write the replies about 64 disks again would cost more than all else we do with them. `message` is what the text says,
+ * where that was read already.
+ */
+export function redactedText(text: string, message?: JsonValue): string {
+  if (!MAY_BE_SECRET.test(text)) return text;
+  try {
+    return redacted(message ?? parseJson(text));
+  } catch {
+    return text.slice(0, 200);
+  }
+}
+
+/** Whatever `redacted` hides has one of these in it; an escape may hide any of them. */
+const MAY_BE_SECRET = /pass|secret|cookie|"data"\s*(?::\s*"|[,}])|command-line|:\/\/|\\u/i;
+
 /** A message as text for a transcript: what is secret in any of QEMU's commands is replaced by `***`. */
 export function redacted(message: JsonValue): string {
   try {
@@ -23,15 +40,6 @@ export function redacted(message: JsonValue): string {
   } catch (error) {
     if (error instanceof JsonError) return `(cannot be written: ${error.message})`;
     throw error;
-  }
-}
-
-/** The same of a message as it came; what is not JSON is shortened. */
-export function redactedText(text: string): string {
-  try {
-    return redacted(parseJson(text));
-  } catch {
-    return text.slice(0, 200);
   }
 }
 

@@ -20,6 +20,7 @@ import { applyPlan } from './apply';
 import { errorWords, isAborted, surelyNotExecuted } from './errors';
 import { isAs, libvirtDifferences } from './libvirt-compare';
 import { qemuBlock } from './libvirt-qemu-block';
+import { OFF } from './libvirt-state';
 import type { Link } from './link';
 import { notStarted } from './outcomes';
 
@@ -264,19 +265,25 @@ class Apply {
     return this.outcome('unknown', undefined, `${words} ${trouble} What is in force is not known.`);
   }
 
+  /**
+   * The process that was changed is no more, and with it what was changed on the running domain: only the definition can
+   * still be otherwise than before, and what a new process was started with.
+   */
   private gone(now: VmState): Outcome {
-    const differs = libvirtDifferences(this.plan.steps, now, this.before);
-    const words = `The domain has ended or was started anew while it was being changed (${this.address}).`;
-    return differs.length === 0
-      ? this.outcome('failed', now, `${words} It is as it was before the plan.`)
-      : {
-          ...this.outcome(
-            'partial',
-            now,
-            `${words} Not as before: ${listed(differs.map(({ object }) => object))}.`,
-          ),
-          differs,
-        };
+    const runs = now.runState !== OFF;
+    const steps = runs ? this.plan.steps : this.plan.steps.filter(({ plane }) => plane === 'config');
+    const differs = libvirtDifferences(steps, now, this.before);
+    const words = runs
+      ? `The domain was started anew while it was being changed (${this.address}). What was changed on its former process has ended with that.`
+      : `The domain has ended while it was being changed (${this.address}): it does not run now, and what was changed on its process has ended with that.`;
+    if (differs.length === 0) {
+      const same = runs
+        ? 'What the plan was about is as it was before.'
+        : 'The persistent definition is as it was before.';
+      return this.outcome('failed', now, `${words} ${same}`);
+    }
+    const names = listed([...new Set(differs.map(({ object }) => object))]);
+    return { ...this.outcome('partial', now, `${words} Not as before: ${names}.`), differs };
   }
 
   private outcome(outcome: OutcomeKind, state: VmState | undefined, message: string): Outcome {

@@ -18,6 +18,7 @@ import type { ApplyRequest } from './apply';
 import type { LibvirtPeer } from './libvirt-apply';
 import { applyThroughLibvirt } from './libvirt-apply';
 import { libvirtState, withQemuState } from './libvirt-state';
+import { toldChange, toldMonitor } from './libvirt-transcript';
 import { Link } from './link';
 import { oneAtATime } from './one-at-a-time';
 import { readState } from './read';
@@ -101,14 +102,17 @@ class Peer implements LibvirtPeer {
   }
 
   async change(command: VirshCommand): Promise<void> {
-    if (command.input !== undefined) await runOnce(this.virshOptions('change'), command);
-    else await (await this.virsh('change')).run(command.argv, this.running());
+    await toldChange(this.options.onTranscript, command, async () => {
+      if (command.input !== undefined) await runOnce(this.virshOptions('change'), command);
+      else await (await this.virsh('change')).run(command.argv, this.running());
+    });
   }
 
   qemu(): Link {
     return new Link(async signal => {
       const virsh = await this.virsh('change', signal);
-      return monitorOf(virsh, this.domain(), this.running(signal));
+      const monitor = await monitorOf(virsh, this.domain(), this.running(signal));
+      return toldMonitor(monitor, this.options.onTranscript);
     }, this.deadline());
   }
 

@@ -10,10 +10,11 @@ import type { DeviceFact } from './read-devices';
 
 export interface BlockAnswers {
   readonly blocks: JsonValue;
-  readonly stats: JsonValue;
   readonly nodes: JsonValue;
   /** Filter node -> id of its group. */
   readonly filters: ReadonlyMap<string, string>;
+  /** Node names from the device down, by device. */
+  readonly chains: ReadonlyMap<string, readonly string[]>;
   readonly facts: ReadonlyMap<string, DeviceFact>;
   readonly jobs: readonly BlockJob[];
 }
@@ -31,13 +32,12 @@ export function throttleNodes(nodes: JsonValue): ReadonlyMap<string, string> {
 
 /** All block devices, in QEMU's order; drives without a medium too. */
 export function readDisks(answers: BlockAnswers): readonly VmDisk[] {
-  const chains = chainsByDevice(answers.stats);
   const images = imagesByNode(answers.nodes);
   return entries(answers.blocks, 'query-block').map((block): VmDisk => {
     const inserted = jsonMember(block, 'inserted');
     const legacy = isJsonObject(inserted) ? inserted : {};
     const qdev = optionalText(block, 'qdev') ?? '';
-    const nodes = chains.get(deviceKey(block)) ?? [];
+    const nodes = answers.chains.get(deviceKey(block)) ?? [];
     const chain = chainOf(nodes, answers.filters, optionalText(legacy, 'node-name'));
     const fact = answers.facts.get(qdev);
     return {
@@ -72,8 +72,8 @@ function groupOfFilter(node: string, file: string): string {
   return String(JSON.parse(name));
 }
 
-/** Node names from the device down, by device. */
-export function chainsByDevice(stats: JsonValue): ReadonlyMap<string, readonly string[]> {
+/** Node names from the device down, by device, from `query-blockstats`. */
+export function chainsInStats(stats: JsonValue): ReadonlyMap<string, readonly string[]> {
   return new Map(
     entries(stats, 'query-blockstats').map(device => {
       const chain: string[] = [];

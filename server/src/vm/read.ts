@@ -6,7 +6,8 @@ import { isJsonObject, jsonMember, QmpCommandError } from '../qmp';
 import type { Ask } from './answers';
 import { entries, optionalText } from './answers';
 import { DeviceFacts } from './read-devices';
-import { readDisks, throttleNodes } from './read-disks';
+import { chainsInStats, readDisks, throttleNodes } from './read-disks';
+import { chainsInGraph, readGraph } from './read-graph';
 import { readGroups } from './read-groups';
 import { readJobs } from './read-jobs';
 
@@ -26,7 +27,7 @@ export async function readState(
   const ask: Ask = (command: string, args: JsonObject = {}): Promise<JsonValue> =>
     monitor.execute(command, args, options);
   const askIfKnown = (command: string): Promise<JsonValue> => ask(command).catch(ifUnknownCommand);
-  const [name, uuid, status, migration, cpus, iothreads, jobs, objects, peripheral, blocks, stats, nodes] =
+  const [name, uuid, status, migration, cpus, iothreads, jobs, objects, peripheral, blocks, nodes, graph] =
     await Promise.all([
       askIfKnown('query-name'),
       askIfKnown('query-uuid'),
@@ -38,17 +39,18 @@ export async function readState(
       ask('qom-list', { path: '/objects' }).catch(ifNoPath),
       ask('qom-list', { path: '/machine/peripheral' }).catch(ifNoPath),
       ask('query-block'),
-      ask('query-blockstats'),
       ask('query-named-block-nodes', { flat: true }),
+      readGraph(ask),
     ]);
   const filters = throttleNodes(nodes);
   const threads = threadIds(iothreads);
   const { major, minor, micro } = monitor.qemu;
-  const [groups, facts, blockJobs] = await Promise.all([
+  const [groups, facts, chains] = await Promise.all([
     readGroups(ask, { objects, filters, qemu: monitor.qemu }),
     devices.of(ask, { blocks, peripheral, hasIothreads: threads.length > 0, qemu: monitor.qemu }),
-    readJobs(ask, jobs, stats),
+    (graph && chainsInGraph(graph, blocks)) ?? ask('query-blockstats').then(chainsInStats),
   ]);
+  const blockJobs = readJobs(jobs, { graph, chains });
   return {
     target: {
       name: textOf(name, 'name'),
@@ -61,7 +63,7 @@ export async function readState(
     migrating: isUnderWay(textOf(migration, 'status')),
     runState: textOf(status, 'status') ?? 'unknown',
     groups,
-    disks: readDisks({ blocks, stats, nodes, filters, facts, jobs: blockJobs }),
+    disks: readDisks({ blocks, nodes, filters, chains, facts, jobs: blockJobs }),
     filters: [...filters].map(([node, group]) => ({ node, group })),
     ownNodes: nodeNames(nodes).filter(node => node.startsWith('domxml-')),
     jobs: blockJobs,
