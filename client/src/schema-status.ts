@@ -3,7 +3,8 @@ import type { SchemaInfo } from '../../server/src/protocol';
 import { COMMANDS, LANGUAGE } from './command-names';
 import type { DomainDocuments } from './domain-documents';
 import type { Server } from './server';
-import { schemaLabel, schemaNotice, schemaTooltip } from './schema-words';
+import { schemaIsLacking, schemaLabel, schemaNotice, schemaTooltip } from './schema-words';
+import { patternOfPath } from './xml-pattern';
 
 /**
  * Which of libvirt's schemas documents are checked by, at the braces in the status bar; and where there is none, one
@@ -23,17 +24,16 @@ export function showSchema(
     const single = documents.all().map(({ uri, languageId }) => ({
       language: languageId,
       scheme: uri.scheme,
-      pattern: new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), uri.path.split('/').at(-1) ?? ''),
+      pattern: patternOfPath(uri.fsPath),
     }));
     item.selector = [{ language: LANGUAGE }, ...single];
   };
   const update = (info: SchemaInfo): void => {
     item.text = schemaLabel(info);
     item.detail = schemaTooltip(info);
-    item.severity =
-      info.kind === 'loaded' || info.kind === 'off'
-        ? vscode.LanguageStatusSeverity.Information
-        : vscode.LanguageStatusSeverity.Warning;
+    item.severity = schemaIsLacking(info)
+      ? vscode.LanguageStatusSeverity.Warning
+      : vscode.LanguageStatusSeverity.Information;
     const notice = schemaNotice(info);
     if (notice !== undefined) void tellOnce(notice, state);
   };
