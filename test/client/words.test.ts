@@ -264,5 +264,5 @@ test('a check of the workspace says how many documents there were, what is in th
     workspaceSummary({ ...answer, checked: 1, unreadable, limited: true, cancelled: true }),
     '1 libvirt document checked: nothing found. 1 file could not be read: the log says why. Cancelled before the end. There are more files: the setting libvirtDomain.workspaceFiles says how many are read.',
   );
-  assert.match(workspaceSummary({ ...answer, checked: 0 }), /no libvirt domains/);
+  assert.match(workspaceSummary({ ...answer, checked: 0 }), /no libvirt documents/);
 });
