@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SchemaInfo } from '../../server/src/protocol';
+import { stringsOf } from './addresses';
 import { COMMANDS, LANGUAGE } from './command-names';
 import type { DomainDocuments } from './domain-documents';
 import type { Server } from './server';
@@ -45,11 +46,13 @@ export function showSchema(
   );
 }
 
-const TOLD = 'libvirtDomain.schemaNotice';
+const TOLD = 'libvirtDomain.schemaNotices';
 
+/** Each notice once on this machine, whichever others came between. */
 async function tellOnce(notice: string, state: vscode.Memento): Promise<void> {
-  if (state.get<unknown>(TOLD) === notice) return;
-  await state.update(TOLD, notice);
+  const told = stringsOf(state.get<unknown>(TOLD));
+  if (told.includes(notice)) return;
+  await state.update(TOLD, [...told, notice]);
   const fetch = 'Fetch from Libvirt Host…';
   const setting = 'Name a Folder';
   const chosen = await vscode.window.showInformationMessage(notice, fetch, setting);

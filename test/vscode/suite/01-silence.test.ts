@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { closeAll, diagnosed, open, rulesOn, serverRuns } from './editor';
+import { closeAll, diagnosed, open, rulesOn, schemaInfo, serverRuns } from './editor';
+import { EXTENSION, Person } from './person';
 
-const EXTENSION = 'libvirt-domain-xml.libvirt-domain-xml';
+const NO_SCHEMA = /^Libvirt is not installed on this machine/;
 
 suite('XML of other products', () => {
   teardown(closeAll);
@@ -20,6 +21,23 @@ suite('XML of other products', () => {
       if (process.platform === 'linux') assert.deepEqual(serverProcesses(), []);
     });
   }
+
+  test('the first domain starts the server; where libvirt is not installed that is told, once', async () => {
+    const person = new Person(() => undefined);
+    try {
+      const { uri } = await open('plain.xml');
+      await diagnosed(uri, rules => rules.length > 0);
+      const notices = (): number => person.asked.filter(({ text }) => NO_SCHEMA.test(text)).length;
+      const { kind } = await schemaInfo();
+      if (kind === 'none') await person.hears(NO_SCHEMA);
+      assert.equal(notices(), kind === 'none' ? 1 : 0, `the schema is ${kind}`);
+      await vscode.commands.executeCommand('libvirtDomain.restartServer');
+      assert.equal((await schemaInfo()).kind, kind);
+      assert.equal(notices(), kind === 'none' ? 1 : 0, 'not with every start');
+    } finally {
+      person.leave();
+    }
+  });
 
   test('beside a libvirt domain, pom.xml has no provider of ours', async () => {
     const domain = await open('plain.xml');

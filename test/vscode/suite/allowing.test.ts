@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { GUEST, guestDocument } from '../../support/running-guest';
 import { virshOfDomain, type VirshOfDomain } from '../../support/virsh-of-domain';
-import { closeAll, openText, served } from './editor';
+import { closeAll, openText, schemaInfo, served } from './editor';
 import { Person, type Asked } from './person';
 
 const PLAN_SCHEME = 'libvirt-domain-plan';
@@ -23,7 +23,7 @@ suite('Taint', () => {
     await set('virsh.command', virsh.command);
     document = await openText(guestDocument(['gold', 'silver']));
     await served(document);
-    await settled();
+    await schemaInfo(); // By its answer the server has the settings of now.
   });
 
   teardown(async () => {
@@ -100,13 +100,13 @@ suite('Taint', () => {
 
   test('a domain in the setting allowTaint is asked without a question, another is not', async () => {
     await set('allowTaint', ['another']);
-    await settled();
+    await schemaInfo(); // By its answer the server has the settings of now.
     const someone = await connected('Plan Without');
     await showPlan();
     assert.equal(questions(someone).length, 1);
     assert.equal(await qemuWasAsked(), false);
     await set('allowTaint', [GUEST.name]);
-    await settled();
+    await schemaInfo(); // By its answer the server has the settings of now.
     await showPlan();
     assert.equal(questions(someone).length, 1);
     assert.equal(await qemuWasAsked(), true);
@@ -115,6 +115,3 @@ suite('Taint', () => {
 
 const set = (name: string, value: unknown): Thenable<void> =>
   vscode.workspace.getConfiguration('libvirtDomain').update(name, value, vscode.ConfigurationTarget.Global);
-
-/** Waits until the server has the settings of now: it answers this once it has asked for them. */
-const settled = (): Thenable<unknown> => vscode.commands.executeCommand('domxml.schemaInfo', {});

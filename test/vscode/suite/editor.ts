@@ -1,6 +1,7 @@
 /** What the suite does in VS Code, and how it waits: always for an event, mocha's deadline ends it. */
 
 import * as vscode from 'vscode';
+import type { CommandAnswer, SchemaInfo } from '../../../server/src/protocol';
 
 /** Shows a file of the workspace. */
 export async function open(name: string): Promise<vscode.TextDocument> {
@@ -99,6 +100,16 @@ export async function closeAll(): Promise<void> {
 /** Waits until the server runs and knows a document, also one in which nothing is wrong. */
 export async function served(document: vscode.TextDocument): Promise<void> {
   await vscode.commands.executeCommand('libvirtDomain.checkDocument', document.uri);
+}
+
+/** Which schema the server uses; it answers once it has the settings of now. */
+export async function schemaInfo(): Promise<SchemaInfo> {
+  const answer = await vscode.commands.executeCommand<CommandAnswer<{ schema: SchemaInfo }>>(
+    'domxml.schemaInfo',
+    {},
+  );
+  if (!answer.ok) throw new Error(answer.message);
+  return answer.schema;
 }
 
 /** The server registers its commands when it runs: they tell whether it does. */

@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { CommandAnswer, SchemaInfo } from '../../../server/src/protocol';
 import { fakeSsh, hostWithSchemas, type FakeSsh } from '../../support/fake-ssh';
 import { smallSchema } from '../../support/small-schema';
-import { closeAll, diagnosed, open, openText, served, when } from './editor';
+import { closeAll, diagnosed, open, openText, schemaInfo, served, when } from './editor';
 import { ownVscode, Person, type Asked } from './person';
 
 const MISSPELT = "<domain type='kvm'>\n  <name>vm</name>\n  <memroy>1</memroy>\n</domain>\n";
@@ -150,15 +149,6 @@ async function forgetFetched(): Promise<void> {
   if (info.kind === 'loaded' && info.origin === 'fetched') {
     await rm(info.directory, { recursive: true, force: true });
   }
-}
-
-async function schemaInfo(): Promise<SchemaInfo> {
-  const answer = await vscode.commands.executeCommand<CommandAnswer<{ schema: SchemaInfo }>>(
-    'domxml.schemaInfo',
-    {},
-  );
-  assert.ok(answer.ok);
-  return answer.schema;
 }
 
 interface WatchedItem {
