@@ -52,10 +52,11 @@ const TOLD = 'libvirtDomain.schemaNotices';
 async function tellOnce(notice: string, state: vscode.Memento): Promise<void> {
   const told = stringsOf(state.get<unknown>(TOLD));
   if (told.includes(notice)) return;
-  await state.update(TOLD, [...told, notice]);
+  const kept = state.update(TOLD, [...told, notice]);
   const fetch = 'Fetch from Libvirt Host…';
   const setting = 'Name a Folder';
   const chosen = await vscode.window.showInformationMessage(notice, fetch, setting);
+  await kept;
   if (chosen === fetch) await vscode.commands.executeCommand(COMMANDS.fetchSchemas);
   if (chosen === setting) {
     await vscode.commands.executeCommand('workbench.action.openSettings', 'libvirtDomain.schema');

@@ -29,7 +29,7 @@ suite('XML of other products', () => {
       await diagnosed(uri, rules => rules.length > 0);
       const notices = (): number => person.asked.filter(({ text }) => NO_SCHEMA.test(text)).length;
       const { kind } = await schemaInfo();
-      if (kind === 'none') await person.hears(NO_SCHEMA);
+      // The server tells the extension of the schema before it answers, and the notice is shown at once.
       assert.equal(notices(), kind === 'none' ? 1 : 0, `the schema is ${kind}`);
       await vscode.commands.executeCommand('libvirtDomain.restartServer');
       assert.equal((await schemaInfo()).kind, kind);
