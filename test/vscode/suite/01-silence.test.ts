@@ -1,8 +1,10 @@
 /** Runs first (files go by name): no libvirt document has been open yet in this window. */
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { SCHEMA_FOLDERS } from '../../../server/src/files';
 import { closeAll, diagnosed, open, rulesOn, schemaInfo, serverRuns } from './editor';
 import { EXTENSION, Person } from './person';
 
@@ -27,13 +29,13 @@ suite('XML of other products', () => {
     try {
       const { uri } = await open('plain.xml');
       await diagnosed(uri, rules => rules.length > 0);
-      const notices = (): number => person.asked.filter(({ text }) => NO_SCHEMA.test(text)).length;
-      const { kind } = await schemaInfo();
-      // The server tells the extension of the schema before it answers, and the notice is shown at once.
-      assert.equal(notices(), kind === 'none' ? 1 : 0, `the schema is ${kind}`);
+      const lacking = !hasSchemas();
+      if (lacking) await person.hears(NO_SCHEMA);
       await vscode.commands.executeCommand('libvirtDomain.restartServer');
-      assert.equal((await schemaInfo()).kind, kind);
-      assert.equal(notices(), kind === 'none' ? 1 : 0, 'not with every start');
+      // The server tells of its schema before it answers, and a notice is shown as soon as it is told.
+      await schemaInfo();
+      const notices = person.asked.filter(({ text }) => NO_SCHEMA.test(text));
+      assert.equal(notices.length, lacking ? 1 : 0);
     } finally {
       person.leave();
     }
@@ -67,6 +69,13 @@ suite('XML of other products', () => {
     assert.equal(edit?.size ?? 0, 0);
   });
 });
+
+/** Whether there is a libvirt on this machine, or were schemas where the extension was packed. */
+function hasSchemas(): boolean {
+  const packed = vscode.extensions.getExtension(EXTENSION)?.extensionPath ?? '';
+  const folders = [...SCHEMA_FOLDERS, path.join(packed, 'dist', 'schemas')];
+  return folders.some(folder => existsSync(path.join(folder, 'domain.rng')));
+}
 
 /** Server processes below this extension host. */
 function serverProcesses(): readonly string[] {
