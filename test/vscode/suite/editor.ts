@@ -20,6 +20,8 @@ export function fileOf(name: string): vscode.Uri {
 export async function openText(content: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({ language: 'libvirt-domain', content });
   await vscode.window.showTextDocument(document);
+  // Where the backup of an earlier document of this name is not cleared away yet, VS Code takes that for the content.
+  if (document.getText() !== content) await replace(document, document.getText(), content);
   return document;
 }
 
