@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { SchemaInfo } from '../../server/src/protocol';
+import { stringsOf } from './addresses';
 import { COMMANDS, LANGUAGE } from './command-names';
 import type { DomainDocuments } from './domain-documents';
 import type { Server } from './server';
-import { schemaLabel, schemaNotice, schemaTooltip } from './schema-words';
+import { schemaIsLacking, schemaLabel, schemaNotice, schemaTooltip } from './schema-words';
+import { patternOfPath } from './xml-pattern';
 
 /**
  * Which of libvirt's schemas documents are checked by, at the braces in the status bar; and where there is none, one
@@ -23,17 +25,16 @@ export function showSchema(
     const single = documents.all().map(({ uri, languageId }) => ({
       language: languageId,
       scheme: uri.scheme,
-      pattern: new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), uri.path.split('/').at(-1) ?? ''),
+      pattern: patternOfPath(uri.fsPath),
     }));
     item.selector = [{ language: LANGUAGE }, ...single];
   };
   const update = (info: SchemaInfo): void => {
     item.text = schemaLabel(info);
     item.detail = schemaTooltip(info);
-    item.severity =
-      info.kind === 'loaded' || info.kind === 'off'
-        ? vscode.LanguageStatusSeverity.Information
-        : vscode.LanguageStatusSeverity.Warning;
+    item.severity = schemaIsLacking(info)
+      ? vscode.LanguageStatusSeverity.Warning
+      : vscode.LanguageStatusSeverity.Information;
     const notice = schemaNotice(info);
     if (notice !== undefined) void tellOnce(notice, state);
   };
@@ -45,14 +46,17 @@ export function showSchema(
   );
 }
 
-const TOLD = 'libvirtDomain.schemaNotice';
+const TOLD = 'libvirtDomain.schemaNotices';
 
+/** Each notice once on this machine, whichever others came between. */
 async function tellOnce(notice: string, state: vscode.Memento): Promise<void> {
-  if (state.get<unknown>(TOLD) === notice) return;
-  await state.update(TOLD, notice);
+  const told = stringsOf(state.get<unknown>(TOLD));
+  if (told.includes(notice)) return;
+  const kept = state.update(TOLD, [...told, notice]);
   const fetch = 'Fetch from Libvirt Host…';
   const setting = 'Name a Folder';
   const chosen = await vscode.window.showInformationMessage(notice, fetch, setting);
+  await kept;
   if (chosen === fetch) await vscode.commands.executeCommand(COMMANDS.fetchSchemas);
   if (chosen === setting) {
     await vscode.commands.executeCommand('workbench.action.openSettings', 'libvirtDomain.schema');

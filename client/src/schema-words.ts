@@ -31,6 +31,18 @@ export function schemaTooltip(info: SchemaInfo): string {
   }
 }
 
+/** Whether the status item is a warning: documents are checked less than they could be, and nobody wanted that. */
+export function schemaIsLacking(info: SchemaInfo): boolean {
+  switch (info.kind) {
+    case 'loaded':
+    case 'off':
+      return false;
+    case 'none':
+    case 'unusable':
+      return true;
+  }
+}
+
 /** What is told once where documents cannot be checked by a schema; undefined where there is nothing to tell. */
 export function schemaNotice(info: SchemaInfo): string | undefined {
   switch (info.kind) {

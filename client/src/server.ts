@@ -26,6 +26,7 @@ import {
 } from '../../server/src/protocol';
 import { COMMANDS, DOCUMENT_SCHEMES, LANGUAGE } from './command-names';
 import type { DomainDocuments } from './domain-documents';
+import { HiddenDocuments } from './hidden-documents';
 import { configurationForServer } from './settings';
 import type { XmlNeighbour } from './xml-neighbour';
 import { XmlRegistrations } from './xml-registrations';
@@ -42,6 +43,7 @@ export class Server implements vscode.Disposable {
   ];
   private readonly schema = new vscode.EventEmitter<SchemaInfo>();
   private client: LanguageClient | undefined;
+  private hidden: HiddenDocuments | undefined;
   private starting: Promise<void> | undefined;
 
   /** The server process is gone, and with it its VM sessions and practice VMs. */
@@ -130,6 +132,11 @@ export class Server implements vscode.Disposable {
     }
   }
 
+  /** Findings of documents that are open and not shown are told as well from now on. */
+  workspaceIsChecked(): void {
+    this.hidden?.workspaceIsChecked();
+  }
+
   async dispose(): Promise<void> {
     for (const subscription of this.subscriptions) subscription.dispose();
     await this.client?.dispose().catch((error: unknown) => this.log.error(wordsOf(error)));
@@ -160,6 +167,9 @@ export class Server implements vscode.Disposable {
         }
       }),
     );
+    // After the registrations: what it asks for goes by them.
+    this.hidden = new HiddenDocuments(client, this.documents);
+    this.subscriptions.push(this.hidden);
     client.onNotification(SCHEMA_NOTIFICATION, (info: SchemaInfo) => this.schema.fire(info));
     try {
       await client.start();

@@ -179,9 +179,9 @@ function countsSummary(counts: CheckWorkspaceAnswer['findings']): string | undef
 /** What a check of the workspace came to, in one sentence or two. */
 export function workspaceSummary(answer: CheckWorkspaceAnswer): string {
   const { checked, withFindings, findings, unreadable, limited, cancelled } = answer;
-  if (checked === 0 && !cancelled) return 'There are no libvirt domains in the workspace.';
+  if (checked === 0 && !cancelled) return 'There are no libvirt documents in the workspace.';
   const found = countsSummary(findings);
-  const parts = [`${counted(checked, 'libvirt domain')} checked`];
+  const parts = [`${counted(checked, 'libvirt document')} checked`];
   parts.push(
     found === undefined ? ': nothing found.' : `: ${found} in ${counted(withFindings, 'document')}.`,
   );

@@ -288,15 +288,15 @@ test('a check of the workspace says how many documents there were, what is in th
     limited: false,
     cancelled: false,
   };
-  assert.equal(workspaceSummary(answer), '12 libvirt domains checked: nothing found.');
+  assert.equal(workspaceSummary(answer), '12 libvirt documents checked: nothing found.');
   assert.equal(
     workspaceSummary({ ...answer, withFindings: 2, findings: { ...nothing, error: 3, hint: 1 } }),
-    '12 libvirt domains checked: 3 errors, 1 hint in 2 documents.',
+    '12 libvirt documents checked: 3 errors, 1 hint in 2 documents.',
   );
   const unreadable = [{ path: '/a.domain.xml', message: 'it is a folder' }];
   assert.equal(
     workspaceSummary({ ...answer, checked: 1, unreadable, limited: true, cancelled: true }),
-    '1 libvirt domain checked: nothing found. 1 file could not be read: the log says why. Cancelled before the end. There are more files: the setting libvirtDomain.workspaceFiles says how many are read.',
+    '1 libvirt document checked: nothing found. 1 file could not be read: the log says why. Cancelled before the end. There are more files: the setting libvirtDomain.workspaceFiles says how many are read.',
   );
-  assert.match(workspaceSummary({ ...answer, checked: 0 }), /no libvirt domains/);
+  assert.match(workspaceSummary({ ...answer, checked: 0 }), /no libvirt documents/);
 });

@@ -1,12 +1,16 @@
 /** The server and libvirt's schemas: loaded, shown, changed by settings, absent, and fetched from a host. */
 
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync, watch } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { SCHEMA_FOLDERS } from '../../server/src/files';
 import { fetchSchemas } from '../../server/src/libvirt';
-import type { SchemaInfo } from '../../server/src/protocol';
+import type { CommandAnswer, FetchSchemasAnswer, SchemaInfo } from '../../server/src/protocol';
+import { CancellationTokenSource, type CancellationToken } from 'vscode-jsonrpc/node';
+import { fakeSsh, hostWithSchemas, type FakeSsh } from '../support/fake-ssh';
 import { LspClient, PULLING } from '../support/lsp-client';
 import { smallSchema } from '../support/small-schema';
 
@@ -126,28 +130,119 @@ test('nothing is fetched without trust, nor without a folder to keep it in', asy
   assert.deepEqual(await readdir(storage), []);
 });
 
-/** A program that is called as ssh is: notes its arguments and does what `script` says. */
-async function fakeSsh(t: TestContext, script: string): Promise<{ argv: readonly string[]; folder: string }> {
-  const folder = await folderOf(t);
-  const path = join(folder, 'ssh');
-  await writeFile(path, `#!/bin/sh\nprintf '%s\\n' "$@" > "${folder}/called"\n${script}\n`);
-  await chmod(path, 0o755);
-  return { argv: [path], folder };
+/** A server whose ssh is the fake one, and which keeps what it fetches in `storage`. */
+function fetching(t: TestContext, ssh: FakeSsh, storage: string, schema: string): Promise<LspClient> {
+  const more = { storage, trusted: true };
+  return LspClient.start(t, { ...starting(schema, more), env: { PATH: ssh.path } });
+}
+
+const fetchFrom = (
+  client: LspClient,
+  from: string,
+  token?: CancellationToken,
+): Promise<CommandAnswer<FetchSchemasAnswer>> =>
+  client.request(
+    'workspace/executeCommand',
+    { command: 'domxml.fetchSchemas', arguments: [{ from }] },
+    token,
+  );
+
+test('fetched schemas are kept, judge what is open at once, and are there the next time', async t => {
+  const { folder } = await smallSchema(t);
+  const storage = join(await folderOf(t), 'not made yet');
+  const kept = join(storage, 'schemas');
+  const ssh = await fakeSsh(t, hostWithSchemas(folder));
+  // The folder is named in the settings, so that an installed libvirt does not stand before it.
+  const client = await fetching(t, ssh, storage, kept);
+  await client.open(URI, MISSPELT);
+  assert.deepEqual(await codesOf(client, URI), []);
+  assert.equal((await infoOf(client)).kind, 'unusable');
+  const answer = await fetchFrom(client, 'qemu+ssh://root@kvm1/system');
+  assert.deepEqual(answer, { ok: true, host: 'root@kvm1', directory: kept, files: 2, used: true });
+  assert.ok((await ssh.called())?.includes('root@kvm1'));
+  const info = { kind: 'loaded', directory: kept, libvirt: null, told: null, origin: 'fetched' };
+  assert.deepEqual(await infoOf(client), info);
+  assert.deepEqual(
+    client.notifications.filter(({ method }) => method === 'libvirtDomain/schema').at(-1)?.params,
+    info,
+  );
+  assert.ok(client.notifications.some(({ method }) => method === 'workspace/diagnostic/refresh'));
+  assert.deepEqual(await codesOf(client, URI), ['element-unknown']);
+  assert.deepEqual((await readdir(kept)).sort(), ['domain.rng', 'network.rng', 'origin.json']);
+  assert.match(await readFile(join(kept, 'origin.json'), 'utf8'), /"from": "root@kvm1"/);
+
+  // Another server, of another window or of the next day, finds them without anybody asking a host.
+  const next = await fetching(t, await fakeSsh(t, 'exit 1'), storage, 'auto');
+  await next.open(URI, MISSPELT);
+  const installed = SCHEMA_FOLDERS.some(path => existsSync(join(path, 'domain.rng')));
+  if (!installed) {
+    assert.deepEqual(await infoOf(next), info);
+    assert.deepEqual(await codesOf(next, URI), ['element-unknown']);
+  }
+  const again = await fetchFrom(await fetching(t, ssh, storage, 'auto'), 'root@kvm1');
+  assert.ok(again.ok);
+  assert.equal(again.used, !installed, 'schemas of an installed libvirt come first');
+});
+
+test('a host that says no, or is cancelled, leaves the schemas of before', async t => {
+  const { folder } = await smallSchema(t);
+  const storage = await folderOf(t);
+  const kept = join(storage, 'schemas');
+  assert.ok(
+    (await fetchFrom(await fetching(t, await fakeSsh(t, hostWithSchemas(folder)), storage, kept), 'kvm1')).ok,
+  );
+  const before = await readFile(join(kept, 'domain.rng'), 'utf8');
+
+  const no = await fakeSsh(t, 'echo "Permission denied (publickey)." >&2; exit 255');
+  const refused = await fetchFrom(await fetching(t, no, storage, kept), 'kvm2');
+  assert.ok(!refused.ok && refused.reason === 'refused');
+  assert.match(refused.message, /^kvm2 did not send its schemas: .*Permission denied/);
+
+  const slow = await fakeSsh(
+    t,
+    `echo $$ > "$(dirname "$0")/pid"; : > "$(dirname "$0")/begun"\nexec sleep 600`,
+  );
+  const client = await fetching(t, slow, storage, kept);
+  const cancel = new CancellationTokenSource();
+  const answer = fetchFrom(client, 'kvm3', cancel.token);
+  await appears(slow.folder, 'begun');
+  cancel.cancel();
+  const cancelled = await answer;
+  assert.ok(!cancelled.ok);
+  assert.match(cancelled.message, /cancelled/);
+  const pid = Number(await readFile(join(slow.folder, 'pid'), 'utf8'));
+  assert.throws(() => process.kill(pid, 0), 'ssh is ended');
+
+  assert.equal(await readFile(join(kept, 'domain.rng'), 'utf8'), before);
+  assert.deepEqual(await readdir(storage), ['schemas']);
+});
+
+/** Waits until a file of this name is in the folder. */
+function appears(folder: string, name: string): Promise<void> {
+  return new Promise(resolve => {
+    const watcher = watch(folder);
+    const look = (): void => {
+      if (!existsSync(join(folder, name))) return;
+      watcher.close();
+      resolve();
+    };
+    watcher.on('change', look);
+    look();
+  });
 }
 
 test('schemas come from a host over ssh: schema files only, and nothing of a path', async t => {
   const { folder } = await smallSchema(t);
   await writeFile(join(folder, 'notes.txt'), 'x');
   await writeFile(join(folder, 'odd name.rng'), 'x');
-  const ssh = await fakeSsh(t, `exec tar -C '${folder}' -cf - .`);
+  const ssh = await fakeSsh(t, hostWithSchemas(folder));
   const fetched = await fetchSchemas('qemu+ssh://root@kvm1:2222/system', { ssh: ssh.argv });
   assert.ok(fetched.kind === 'fetched', JSON.stringify(fetched));
   assert.deepEqual(
     [fetched.host, [...fetched.files.keys()].sort()],
     ['root@kvm1', ['domain.rng', 'network.rng']],
   );
-  const { readFile } = await import('node:fs/promises');
-  const called = (await readFile(join(ssh.folder, 'called'), 'utf8')).trim().split('\n');
+  const called = (await ssh.called()) ?? [];
   assert.deepEqual(called.slice(-10), [
     '-p',
     '2222',
@@ -177,7 +272,7 @@ test('what is no host is not given to ssh', async t => {
   ]) {
     assert.equal((await fetchSchemas(from, { ssh: ssh.argv })).kind, 'refused', from);
   }
-  assert.ok(!(await readdir(ssh.folder)).includes('called'));
+  assert.equal(await ssh.called(), undefined);
 });
 
 test('a host that says no, sends too much, something else, or nothing in time is told in words', async t => {

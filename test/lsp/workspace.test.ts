@@ -16,6 +16,7 @@ import { test, type TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CheckWorkspaceAnswer, CommandAnswer } from '../../server/src/protocol';
 import { LspClient, PULLING, type StartOptions } from '../support/lsp-client';
+import { smallSchema } from '../support/small-schema';
 
 const domain = (name: string, limit: string): string => `<domain type='kvm'><name>${name}</name>
 <throttlegroups><throttlegroup><group_name>group-of-${name}</group_name><total_iops_sec>${limit}</total_iops_sec></throttlegroup></throttlegroups>
@@ -242,4 +243,28 @@ test('folders come and go while the server runs', async t => {
   });
   await client.pushed(other.uri('other.xml'), saysRule);
   await client.pushed(place.uri('deep/er/bad.domain.xml'), diagnostics => diagnostics.length === 0);
+});
+
+test("what is libvirt's when it is opened is checked while it is closed: networks in libvirt's folders, or by their name", async t => {
+  const { folder } = await smallSchema(t);
+  const network = "<network><name>lan</name><forward mode='nta'/></network>\n";
+  const place = workspace(t, {
+    '.config/libvirt/qemu/networks/lan.xml': network,
+    'lan.domain.xml': network,
+    'somebody/elses.xml': network,
+    '.config/libvirt/storage/odd.xml': '<nothing/>',
+  });
+  const client = await startIn(t, place, { initializationOptions: { settings: { schema: folder } } });
+  const answer = await checked(client);
+  assert.deepEqual([answer.checked, answer.withFindings, answer.findings.error], [2, 2, 2]);
+  const isJudged = (diagnostics: readonly { readonly code?: unknown }[]): boolean =>
+    diagnostics.length === 1 && diagnostics[0]?.code === 'value-not-allowed';
+  for (const file of ['.config/libvirt/qemu/networks/lan.xml', 'lan.domain.xml']) {
+    await client.pushed(place.uri(file), isJudged);
+    // Opened it is told the same.
+    await client.open(place.uri(file), network, file.endsWith('.domain.xml') ? 'libvirt-domain' : 'xml');
+    assert.ok(isJudged((await client.pull(place.uri(file))).items), file);
+  }
+  await client.open(place.uri('somebody/elses.xml'), network, 'xml');
+  assert.deepEqual((await client.pull(place.uri('somebody/elses.xml'))).items, []);
 });

@@ -110,6 +110,28 @@ onEachLibvirt(host => {
     assert.equal(await isTainted(), false);
   });
 
+  test('a session that only looks leaves no mark: domains, connect, groups, disks, plans of both sides, disconnect', async t => {
+    const { run } = await server(t, definition(['gold', 'all']));
+    done(await run<ListDomainsAnswer>('listDomains', {}));
+    done(await run<object>('connect', { address: ADDRESS, uri: URI }));
+    done(await run<object>('listGroups', { address: ADDRESS }));
+    const { disks } = done(await run<ListDisksAnswer>('listDisks', { address: ADDRESS }));
+    assert.equal(disks[0]?.source, 'libvirt-live');
+    const plan = (planes: readonly string[]): Promise<CommandAnswer<PlanAnswer>> =>
+      run('plan', { uri: URI, address: ADDRESS, planes });
+    const live = await plan(['live']);
+    assert.ok(!live.ok && live.reason === 'taint', JSON.stringify(live));
+    for (const planes of [['config'], ['live', 'config']]) done(await plan(planes));
+    const change = { address: ADDRESS, name: 'gold', planes: ['live', 'config'] };
+    done(await run<GroupAnswer>('setGroup', { ...change, limits: { total_iops_sec: '50' } }));
+    done(await run<object>('disconnect', { address: ADDRESS, uri: URI }));
+    assert.equal(await isTainted(), false);
+    assert.doesNotMatch(
+      await host().run('cat', `/run/libvirt/qemu/${NAME}.xml`),
+      /<taint flag='custom-monitor'/,
+    );
+  });
+
   test('a chain waits for taint, is cancelled half-way and undone, applied, and returned', async t => {
     const { client, run } = await server(t, definition(['gold', 'all', 'more'], { more: 800 }));
     const about = { uri: URI, address: ADDRESS, planes: ['live'] };
@@ -141,7 +163,9 @@ onEachLibvirt(host => {
     assert.match(applied.transcript, /"sent","message":\{"argv":\["domthrottlegroupset",.*"received"/s);
     assert.match(applied.transcript, /"sent","message":\{"execute":"blockdev-reopen",/);
     assert.deepEqual(await disks(), ['gold', 'all', 'more']);
+    // The control of all tests that say that nothing taints.
     assert.equal(await isTainted(), true);
+    assert.match(await host().run('cat', `/run/libvirt/qemu/${NAME}.xml`), /<taint flag='custom-monitor'/);
 
     const way = { uri: URI, address: ADDRESS, return: true, allow };
     const back = done(await run<PlanAnswer>('plan', way));

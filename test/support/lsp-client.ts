@@ -21,6 +21,8 @@ export interface StartOptions {
   /** What the client answers to `workspace/configuration`; without it the client announces no configuration. */
   readonly settings?: { value: unknown };
   readonly processId?: number | null;
+  /** Beside the environment of the test. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly workspaceFolders?: readonly { readonly uri: string; readonly name: string }[];
 }
 
@@ -49,7 +51,8 @@ export class LspClient {
 
   /** Starts a server and initializes it; the test's end is its end, also when the test fails. */
   static async start(t: TestContext, options: StartOptions = {}): Promise<LspClient> {
-    const child = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const env = { ...process.env, ...options.env };
+    const child = spawn(process.execPath, [SERVER, '--stdio'], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     t.after(() => end(child));
     const connection = createMessageConnection(
       new StreamMessageReader(child.stdout),

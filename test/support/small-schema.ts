@@ -3,7 +3,6 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { TestContext } from 'node:test';
 
 const DOMAIN = `<grammar xmlns='http://relaxng.org/ns/structure/1.0' datatypeLibrary='http://www.w3.org/2001/XMLSchema-datatypes'>
   <start><ref name='domain'/></start>
@@ -43,8 +42,13 @@ export interface SmallSchema {
   readonly folder: string;
 }
 
+/** What is run at a test's end: a TestContext of Node's, or what a mocha suite makes of its teardown. */
+export interface Ending {
+  after(run: () => Promise<void>): void;
+}
+
 /** Of the libvirt that dpkg's files tell; those of before 11.2 have no throttle groups. */
-export async function smallSchema(t: TestContext, libvirt = '11.3.0'): Promise<SmallSchema> {
+export async function smallSchema(t: Ending, libvirt = '11.3.0'): Promise<SmallSchema> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'domxml-schema-')));
   t.after(() => rm(root, { recursive: true, force: true }));
   const folder = 'usr/share/libvirt/schemas';

@@ -1,18 +1,12 @@
-/** Plans that the server makes only, or makes whole only, where the user allows something first. */
+/** What a plan needs that only the user can allow, asked in VS Code. */
 
 import * as vscode from 'vscode';
 import type { ConsequenceKind } from '../../../server/src/engine';
 import type { CommandAnswer } from '../../../server/src/protocol';
-import { stringsOf } from '../addresses';
+import { planAsking, type Allowed } from '../allowed-plan';
 import type { Connection } from '../connections';
 import type { Scene } from '../scene';
 import { TAINT, vmName } from '../words';
-
-/** A plan, and what the user allowed for it. */
-export interface Allowed<T> {
-  readonly answer: { readonly ok: true } & T;
-  readonly allow: readonly ConsequenceKind[];
-}
 
 /**
  * Asks for a plan, and the user for what it needs: the VM of another domain by its name, taint by a modal. Undefined: the
@@ -24,35 +18,28 @@ export async function planAllowing<T extends object>(
   connection: Connection,
   ask: (allow: readonly ConsequenceKind[]) => Promise<CommandAnswer<T>>,
 ): Promise<Allowed<T> | undefined> {
-  const allow = new Set(allowedFor(connection));
-  let taintRefused = false;
-  for (;;) {
-    const answer = await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Window,
-        title: `Reading ${vmName(connection.target, connection.address)}`,
+  const title = `Reading ${vmName(connection.target, connection.address)}`;
+  const asked = await planAsking(
+    allowedFor(connection),
+    allow =>
+      vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => ask(allow)),
+    {
+      meansOtherDomain: message => meansOtherDomain(connection, message),
+      meansTaint: async (held, otherwise) => {
+        const decision = await meansTaint(connection, held, otherwise);
+        if (decision === 'taint') allowTaint(scene, document);
+        return decision;
       },
-      () => ask([...allow]),
-    );
-    if (!answer.ok && answer.reason === 'other-domain' && !allow.has('other-domain')) {
-      if (!(await meansOtherDomain(connection, answer.message))) return undefined;
-      allow.add('other-domain');
-    } else if (wantsTaint(answer) && !allow.has('taint') && !taintRefused) {
-      const held = answer.ok ? heldIn(answer) : answer.message;
-      const decision = await meansTaint(connection, held, answer.ok ? 'plan-without' : 'no-plan');
-      if (decision === undefined) return undefined;
-      if (decision === 'without') taintRefused = true;
-      else {
-        allow.add('taint');
-        allowTaint(scene, document);
-      }
-      if (taintRefused && answer.ok) return { answer, allow: [...allow] };
-    } else if (answer.ok) {
-      return { answer, allow: [...allow] };
-    } else {
-      scene.tellFailure(answer);
+    },
+  );
+  switch (asked.kind) {
+    case 'planned':
+      return asked.allowed;
+    case 'declined':
       return undefined;
-    }
+    case 'failed':
+      scene.tellFailure(asked.failure);
+      return undefined;
   }
 }
 
@@ -64,12 +51,6 @@ function allowTaint(scene: Scene, document: vscode.Uri): void {
   const connection = scene.connections.of(document);
   if (connection !== undefined) scene.connections.set(document, { ...connection, mayTaint: true });
 }
-
-/** The server says so of a whole plan that is not made, and of one that leaves something out. */
-const wantsTaint = (answer: CommandAnswer<object>): boolean =>
-  answer.ok ? 'wantsTaint' in answer && answer.wantsTaint === true : answer.reason === 'taint';
-
-const heldIn = (answer: object): string => ('held' in answer ? stringsOf(answer.held).join('\n\n') : '');
 
 /** Undefined: the user went away. */
 async function meansTaint(

@@ -6,12 +6,13 @@ import {
   type PlanAnswer,
   type PlanArguments,
 } from '../../../server/src/protocol';
+import type { Allowed } from '../allowed-plan';
 import { carryOut } from '../carry-out';
 import type { Connection } from '../connections';
 import type { Proposal } from '../plan-view';
 import type { Scene } from '../scene';
 import { applyTitle, recordText, vmName, vmTitle, weightOf } from '../words';
-import { planAllowing, type Allowed } from './allowing';
+import { planAllowing } from './allowing';
 import { connectionOf } from './connect';
 import { planesFor } from './planes';
 

@@ -17,25 +17,31 @@ export async function fetchSchemas(scene: Scene): Promise<void> {
     });
     return;
   }
-  const from = await vscode.window.showInputBox({
+  const typed = await vscode.window.showInputBox({
     title: 'Fetch Schemas from Libvirt Host',
     prompt:
       'A libvirt host that ssh reaches without asking for a password. Its /usr/share/libvirt/schemas is read.',
     placeHolder: 'qemu+ssh://root@host/system, or root@host',
     ignoreFocusOut: true,
   });
-  if (from === undefined || from.trim() === '') return;
+  const from = typed?.trim() ?? '';
+  if (from === '') return;
   const argument: FetchSchemasArguments = { from };
-  const answer = await vscode.window.withProgress(
+  const { answer, cancelled } = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: `Fetching schemas from ${from}`,
       cancellable: true,
     },
-    (_progress, token) =>
-      scene.server.command<FetchSchemasAnswer>(SERVER_COMMANDS.fetchSchemas, argument, token),
+    async (_progress, token) => {
+      const { fetchSchemas: command } = SERVER_COMMANDS;
+      const said = await scene.server.command<FetchSchemasAnswer>(command, argument, token);
+      return { answer: said, cancelled: token.isCancellationRequested };
+    },
   );
   if (!answer.ok) {
+    // Who stopped it knows; the schemas of before are where they were.
+    if (cancelled) return;
     scene.tellFailure(answer);
     return;
   }

@@ -102,8 +102,11 @@ export class OpenDocuments {
   }
 }
 
-/** Of an `xml` document: a domain wherever it is, and in libvirt's own folders its other documents too. */
-const isLibvirt = (uri: string, { kind, validation }: Analysis): boolean =>
+/**
+ * Whether an XML document that nobody says is libvirt's, by its language or its name, is so: a domain wherever it is,
+ * and in libvirt's own folders its other documents too.
+ */
+export const isLibvirt = (uri: string, { kind, validation }: Analysis): boolean =>
   kind !== undefined ||
   (validation !== undefined && uri.startsWith('file:///') && inLibvirtFolder(uri.slice('file://'.length)));
 

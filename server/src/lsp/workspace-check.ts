@@ -1,5 +1,5 @@
 /**
- * Check of all domain files of the workspace, when the user asks. The findings in files that are not open are sent as
+ * Check of all libvirt files of the workspace, when the user asks. The findings in files that are not open are sent as
  * diagnostics, and from then on kept true: when a file changes, is opened or closed, and when settings change.
  */
 
@@ -17,6 +17,7 @@ export class WorkspaceCheck {
   /** Files that the editor holds findings of, by path. */
   private readonly told = new Set<string>();
   private asked = false;
+  private watching = false;
   /** Files are judged one after the other, whoever asks: a later answer is a newer one. */
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -35,8 +36,10 @@ export class WorkspaceCheck {
       };
     }
     this.watch();
+    // What is told and counted is by the user's settings, and by the schema that they want.
+    await this.session.settled;
     const progress = await this.session.connection.window.createWorkDoneProgress();
-    progress.begin('Checking libvirt domains', 0, undefined, true);
+    progress.begin('Checking libvirt documents', 0, undefined, true);
     try {
       const stopped = (): boolean => token.isCancellationRequested || progress.token.isCancellationRequested;
       return await this.inTurn(() =>
@@ -99,7 +102,7 @@ export class WorkspaceCheck {
       gone.delete(path);
       const looked = await this.checkFile(path);
       if (looked.kind !== 'other') read++;
-      if (looked.kind === 'domain') count.add(looked.severities);
+      if (looked.kind === 'libvirt') count.add(looked.severities);
       else if (looked.kind === 'unreadable') unreadable.push({ path, message: looked.message });
       await turn();
     }
@@ -111,14 +114,14 @@ export class WorkspaceCheck {
     const looked = await this.workspace.look(path);
     // While it was read it may have been opened: then its findings come from the editor's text.
     if (this.isOpen(path)) return { kind: 'other' };
-    if (looked.kind !== 'domain') {
+    if (looked.kind !== 'libvirt') {
       this.tell(path, []);
       return looked;
     }
     const { settings, client } = this.session;
     this.tell(path, diagnosticsOf(looked.subject, settings, client));
     const severities = shownFindings(looked.subject, settings).map(({ severity }) => severity);
-    return { kind: 'domain', severities };
+    return { kind: 'libvirt', severities };
   }
 
   private tell(path: string, diagnostics: ReturnType<typeof diagnosticsOf>): void {
@@ -146,7 +149,8 @@ export class WorkspaceCheck {
 
   /** Once, and only where the user wants the workspace checked. */
   private watch(): void {
-    if (this.asked || !this.session.client.watchesFiles) return;
+    if (this.watching || !this.session.client.watchesFiles) return;
+    this.watching = true;
     void this.session.connection.client.register(DidChangeWatchedFilesNotification.type, {
       watchers: [{ globPattern: '**/*.xml' }],
     });
@@ -154,7 +158,7 @@ export class WorkspaceCheck {
 }
 
 type Judged =
-  | { readonly kind: 'domain'; readonly severities: readonly Severity[] }
+  | { readonly kind: 'libvirt'; readonly severities: readonly Severity[] }
   | { readonly kind: 'unreadable'; readonly message: string }
   | { readonly kind: 'other' };
 

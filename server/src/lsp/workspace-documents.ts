@@ -1,17 +1,19 @@
-/** The domain documents of the workspace: open ones as the editor has them, the others as they are on disk. */
+/** The libvirt documents of the workspace: open ones as the editor has them, the others as they are on disk. */
 
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SourceText, analyze } from '../engine';
 import { fileStamp, readWorkspaceFile, workspaceFiles } from '../files';
 import { symbolsFor, workspaceSymbols, type Subject } from '../language';
+import { inLibvirtFolder } from '../protocol';
 import type { CancellationToken, WorkspaceSymbol } from 'vscode-languageserver/node';
+import { isLibvirt } from './documents';
 import { stopIfCancelled, turn } from './guard';
-import type { Session } from './session';
+import { worldOfDocument, type Session } from './session';
 
 /** What a file of the workspace turned out to be. */
 export type Looked =
-  | { readonly kind: 'domain'; readonly subject: Subject }
-  /** Bytes that cannot be read, of a file whose name says that it is a domain. */
+  | { readonly kind: 'libvirt'; readonly subject: Subject }
+  /** Bytes that cannot be read, of a file whose name says that it is libvirt's. */
   | { readonly kind: 'unreadable'; readonly message: string }
   | { readonly kind: 'other' };
 
@@ -39,22 +41,23 @@ export class WorkspaceDocuments {
     return this.paths().some(folder => path.startsWith(folder.endsWith('/') ? folder : `${folder}/`));
   }
 
-  /** Reads and judges one file. */
+  /** Reads and judges one file: what is said of it when it is opened is said of it here, and of no other. */
   async look(path: string): Promise<Looked> {
     const read = await readWorkspaceFile(path);
     const named = path.toLowerCase().endsWith('.domain.xml');
     if (read.kind === 'unreadable') return named ? read : { kind: 'other' };
+    const uri = pathToFileURL(path).href;
     // Most XML is none of ours: a look for the word spares it the parser.
-    if (!named && !read.text.includes('<dom')) return { kind: 'other' };
+    if (!named && !inLibvirtFolder(path) && !read.text.includes('<dom')) return { kind: 'other' };
     const analysis = analyze(SourceText.of(read.text), this.session.world);
-    if (!named && analysis.kind === undefined) return { kind: 'other' };
-    return { kind: 'domain', subject: { uri: pathToFileURL(path).href, version: null, analysis } };
+    if (!named && !isLibvirt(uri, analysis)) return { kind: 'other' };
+    return { kind: 'libvirt', subject: { uri, version: null, analysis } };
   }
 
-  /** The open documents that are domains. */
+  /** The open documents that are libvirt's, each judged for the VM that it is connected to. */
   openSubjects(): Subject[] {
-    const { documents, world } = this.session;
-    return documents.uris().flatMap(uri => documents.subject(uri, world) ?? []);
+    const { documents } = this.session;
+    return documents.uris().flatMap(uri => documents.subject(uri, worldOfDocument(this.session, uri)) ?? []);
   }
 
   /** Domains, groups and disks that the query means, in all documents. Files are read again when they have changed. */
@@ -78,7 +81,7 @@ export class WorkspaceDocuments {
     const known = this.symbols.get(path);
     if (known?.stamp === stamp) return known.found;
     const looked = await this.look(path);
-    const found = looked.kind === 'domain' ? workspaceSymbols(looked.subject) : [];
+    const found = looked.kind === 'libvirt' ? workspaceSymbols(looked.subject) : [];
     this.symbols.set(path, { stamp, found });
     await turn();
     return found;

@@ -228,7 +228,7 @@ export interface FindingsAnswer {
   }[];
 }
 
-/** What a check of all domain files of the workspace came to. The findings themselves are sent as diagnostics. */
+/** What a check of all libvirt documents of the workspace came to. The findings themselves are sent as diagnostics. */
 export interface CheckWorkspaceAnswer {
   /** Documents that were judged, open ones with the text in the editor. */
   readonly checked: number;

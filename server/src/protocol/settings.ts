@@ -21,7 +21,7 @@ export interface Settings {
     /** At most so many blank lines stay between two elements. */
     readonly blankLines: number;
   };
-  /** How many domain files of the workspace are read at most, for its symbols and its check. */
+  /** How many libvirt documents of the workspace are read at most, for its symbols and its check. */
   readonly workspaceFiles: number;
   /** QMP over TCP to a host other than loopback. Machine scope. */
   readonly allowRemoteTcp: boolean;

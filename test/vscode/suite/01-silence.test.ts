@@ -1,11 +1,14 @@
 /** Runs first (files go by name): no libvirt document has been open yet in this window. */
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { closeAll, diagnosed, open, rulesOn, serverRuns } from './editor';
+import { SCHEMA_FOLDERS } from '../../../server/src/files';
+import { closeAll, diagnosed, open, rulesOn, schemaInfo, serverRuns } from './editor';
+import { EXTENSION, Person } from './person';
 
-const EXTENSION = 'libvirt-domain-xml.libvirt-domain-xml';
+const NO_SCHEMA = /^Libvirt is not installed on this machine/;
 
 suite('XML of other products', () => {
   teardown(closeAll);
@@ -20,6 +23,23 @@ suite('XML of other products', () => {
       if (process.platform === 'linux') assert.deepEqual(serverProcesses(), []);
     });
   }
+
+  test('the first domain starts the server; where libvirt is not installed that is told, once', async () => {
+    const person = new Person(() => undefined);
+    try {
+      const { uri } = await open('plain.xml');
+      await diagnosed(uri, rules => rules.length > 0);
+      const lacking = !hasSchemas();
+      if (lacking) await person.hears(NO_SCHEMA);
+      await vscode.commands.executeCommand('libvirtDomain.restartServer');
+      // The server tells of its schema before it answers, and a notice is shown as soon as it is told.
+      await schemaInfo();
+      const notices = person.asked.filter(({ text }) => NO_SCHEMA.test(text));
+      assert.equal(notices.length, lacking ? 1 : 0);
+    } finally {
+      person.leave();
+    }
+  });
 
   test('beside a libvirt domain, pom.xml has no provider of ours', async () => {
     const domain = await open('plain.xml');
@@ -49,6 +69,13 @@ suite('XML of other products', () => {
     assert.equal(edit?.size ?? 0, 0);
   });
 });
+
+/** Whether there is a libvirt on this machine, or were schemas where the extension was packed. */
+function hasSchemas(): boolean {
+  const packed = vscode.extensions.getExtension(EXTENSION)?.extensionPath ?? '';
+  const folders = [...SCHEMA_FOLDERS, path.join(packed, 'dist', 'schemas')];
+  return folders.some(folder => existsSync(path.join(folder, 'domain.rng')));
+}
 
 /** Server processes below this extension host. */
 function serverProcesses(): readonly string[] {

@@ -1,6 +1,7 @@
 /** What the suite does in VS Code, and how it waits: always for an event, mocha's deadline ends it. */
 
 import * as vscode from 'vscode';
+import type { CommandAnswer, SchemaInfo } from '../../../server/src/protocol';
 
 /** Shows a file of the workspace. */
 export async function open(name: string): Promise<vscode.TextDocument> {
@@ -19,6 +20,8 @@ export function fileOf(name: string): vscode.Uri {
 export async function openText(content: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({ language: 'libvirt-domain', content });
   await vscode.window.showTextDocument(document);
+  // Where the backup of an earlier document of this name is not cleared away yet, VS Code takes that for the content.
+  if (document.getText() !== content) await replace(document, document.getText(), content);
   return document;
 }
 
@@ -36,20 +39,43 @@ export async function diagnosed(
   uri: vscode.Uri,
   wanted: (rules: readonly string[]) => boolean,
 ): Promise<readonly string[]> {
-  await when(vscode.languages.onDidChangeDiagnostics, () => wanted(rulesOn(uri)));
+  const now = (): string => `the findings are [${rulesOn(uri).join()}]`;
+  await when(vscode.languages.onDidChangeDiagnostics, () => wanted(rulesOn(uri)), now);
   return rulesOn(uri);
 }
 
-/** Resolves as soon as the condition holds: now, or after one of the events. */
-export function when<T>(event: vscode.Event<T>, condition: () => boolean): Promise<void> {
+/** Resolves as soon as the condition holds: now, or after one of the events. `state` says how it is, for the report. */
+export function when<T>(
+  event: vscode.Event<T>,
+  condition: () => boolean,
+  state = (): string => '',
+): Promise<void> {
   if (condition()) return Promise.resolve();
+  const where = new Error().stack ?? '';
   return new Promise(resolve => {
+    const wait: Wait = { told: () => `waited in vain: ${state()}${where.slice(where.indexOf('\n'))}` };
+    waits.add(wait);
     const subscription = event(() => {
       if (!condition()) return;
       subscription.dispose();
+      waits.delete(wait);
       resolve();
     });
   });
+}
+
+/** Something that is waited for and has not come. */
+interface Wait {
+  told(): string;
+}
+
+const waits = new Set<Wait>();
+
+/** What the test that came to its deadline waited for, in words; forgotten with that. */
+export function waitsInVain(): readonly string[] {
+  const told = [...waits].map(wait => wait.told());
+  waits.clear();
+  return told;
 }
 
 /** The place of the cursor mark's text in a document: right behind it. */
@@ -71,6 +97,21 @@ export async function replace(document: vscode.TextDocument, old: string, text: 
 export async function closeAll(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** Waits until the server runs and knows a document, also one in which nothing is wrong. */
+export async function served(document: vscode.TextDocument): Promise<void> {
+  await vscode.commands.executeCommand('libvirtDomain.checkDocument', document.uri);
+}
+
+/** Which schema the server uses; it answers once it has the settings of now. */
+export async function schemaInfo(): Promise<SchemaInfo> {
+  const answer = await vscode.commands.executeCommand<CommandAnswer<{ schema: SchemaInfo }>>(
+    'domxml.schemaInfo',
+    {},
+  );
+  if (!answer.ok) throw new Error(answer.message);
+  return answer.schema;
 }
 
 /** The server registers its commands when it runs: they tell whether it does. */

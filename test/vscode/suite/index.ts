@@ -8,6 +8,7 @@ import { appendFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
 import type { ReportLine } from '../../run/report';
+import { waitsInVain } from './editor';
 
 /** Runs every *.test.js beside this file. Rejects when a test failed or none was run. */
 export async function run(): Promise<void> {
@@ -40,7 +41,8 @@ function runMocha(mocha: Mocha): Promise<{ readonly failures: number; readonly t
       });
       runner.on('fail', (test, error: unknown) => {
         tests++;
-        report({ event: 'failed', ...placeOf(test), reason: reasonOf(error) });
+        const reason = [reasonOf(error), ...waitsInVain()].join('\n');
+        report({ event: 'failed', ...placeOf(test), reason });
       });
       runner.on('pending', test => {
         tests++;
