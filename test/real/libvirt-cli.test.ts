@@ -76,7 +76,7 @@ onEachLibvirt(host => {
       'config virsh',
       'live virsh',
     ]);
-    assert.match(String(value.steps?.[0]?.commands?.[0]?.argv?.[0]), /^domthrottlegroupset$/);
+    assert.match(String(value.steps?.[0]?.commands[0]?.argv?.[0]), /^domthrottlegroupset$/);
     const applied = await run(['apply', '--live', '--config', '--yes'], definition(['gold'], 700));
     assert.equal(applied.code, 0, applied.stderr);
     assert.match(await dumped(), /<total_iops_sec>700</);
@@ -123,7 +123,7 @@ onEachLibvirt(host => {
       seen.value.disks?.[0]?.filters.map(({ group }) => group),
       ['gold', 'all'],
     );
-    assert.equal(seen.value.disks[0]?.source, 'qemu');
+    assert.equal(seen.value.disks[0].source, 'qemu');
     assert.equal(await isTainted(), true);
 
     const back = await run(['apply', '--return', '--yes', '--allow', 'taint']);
