@@ -96,6 +96,6 @@ test('a wrong option ends with code 2 and the usage', () => {
   assert.equal(result.status, 2);
   assert.match(
     result.stderr,
-    /--only knows unit, qemu, libvirt, vscode, ui, load, not everything\nusage: npm test/,
+    /--only knows unit, qemu, libvirt, load, vscode, ui, not everything\nusage: npm test/,
   );
 });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { whenParentIsGone } from './process-group';
 import { REPORT, runSuite, type Suite, type SuiteResult } from './run-suite';
 
-export type SuiteName = 'unit' | 'qemu' | 'libvirt' | 'vscode' | 'ui' | 'load';
+export type SuiteName = 'unit' | 'qemu' | 'libvirt' | 'load' | 'vscode' | 'ui';
 
 export interface RunOptions {
   readonly root: string;
@@ -78,6 +78,14 @@ function plan(options: RunOptions): readonly PlannedSuite[] {
       notHere: linuxOnly,
     },
     {
+      name: 'load',
+      nodeArguments: nodeTest(of('load'), 1, grep),
+      deadlineMs: 2_400_000,
+      needs: ['qemu-system-x86_64', 'qemu-img'],
+      roots: 'whole',
+      notHere: linuxOnly,
+    },
+    {
       name: 'vscode',
       nodeArguments: [path.join('out', 'test', 'host', host)],
       deadlineMs: 900_000,
@@ -93,21 +101,13 @@ function plan(options: RunOptions): readonly PlannedSuite[] {
       roots: 'some',
       notHere: linuxOnly,
     },
-    {
-      name: 'load',
-      nodeArguments: nodeTest(of('load'), 1, grep),
-      deadlineMs: 2_400_000,
-      needs: ['qemu-system-x86_64', 'qemu-img'],
-      roots: 'whole',
-      notHere: linuxOnly,
-    },
   ];
 }
 
 /**
  * A test file's suite by its place: out/test/ui, out/test/vscode; real.test.js or a folder `real` is for QEMU, and of
  * these what speaks of libvirt in its path is for the long suite with a real libvirt, of a guest or random changes for
- * the suite under load, which runs only where it is named.
+ * the suite under load.
  */
 export function suiteOf(file: string): SuiteName {
   const [, , top = '', ...rest] = file.split(path.sep);

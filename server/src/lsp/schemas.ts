@@ -14,7 +14,7 @@ import {
   type FetchSchemasAnswer,
   type SchemaInfo,
 } from '../protocol';
-import type { CancellationToken } from 'vscode-languageserver/node';
+import { MessageType, ShowMessageNotification, type CancellationToken } from 'vscode-languageserver/node';
 import { messageOf, turn } from './guard';
 import type { Session } from './session';
 
@@ -91,7 +91,11 @@ export class SessionSchemas {
     const words = noticeOf(this.info());
     if (words === undefined) return;
     this.told = true;
-    this.session.connection.window.showInformationMessage(words);
+    // A notification and not a request: there is nothing to answer, and a client may lack the request.
+    void this.session.connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Info,
+      message: words,
+    });
   }
 
   private async load(): Promise<void> {
