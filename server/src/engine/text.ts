@@ -47,9 +47,14 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 
 /** A text with the starts of its lines. Immutable; `edited` shares the work of the version before. */
 export class SourceText {
+  /**
+   * `lineStarts` may be shared with versions before: all lines from `moved.from` on start `moved.by` later than it says.
+   * So typing within one line moves no start of another.
+   */
   private constructor(
     readonly text: string,
     private readonly lineStarts: readonly number[],
+    private readonly moved: Moved = { from: 0, by: 0 },
   ) {}
 
   static of(text: string): SourceText {
@@ -72,7 +77,7 @@ export class SourceText {
     if (position.line < 0) return 0;
     if (position.line >= this.lineStarts.length) return this.text.length;
     const start = this.startOfLine(position.line);
-    let end = this.lineStarts[position.line + 1] ?? this.text.length;
+    let end = this.startOfLine(position.line + 1);
     if (end > start && this.text.charCodeAt(end - 1) === LINE_FEED) end--;
     if (end > start && this.text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
     return Math.min(start + Math.max(0, position.character), end);
@@ -99,19 +104,31 @@ export class SourceText {
     const firstLine = this.lineOf(Math.max(0, edit.span.start - 1));
     const lastLine = this.lineOf(Math.min(this.text.length, edit.span.end + 1));
     const delta = edit.newText.length - (edit.span.end - edit.span.start);
-    const readFrom = this.startOfLine(firstLine);
-    const readTo = (this.lineStarts[lastLine + 1] ?? this.text.length) + delta;
-    const starts = this.lineStarts.slice(0, firstLine + 1);
-    lineStartsWithin(text, readFrom, readTo, starts);
+    const next = this.startOfLine(lastLine + 1) + delta;
+    const found = lineStartsWithin(text, this.startOfLine(firstLine), next, []);
+    const { from, by } = this.moved;
+    const hasNext = lastLine + 1 < this.lineStarts.length;
+    const isWithinLine = firstLine === lastLine && found.length === (hasNext ? 1 : 0);
+    if (isWithinLine && (by === 0 || from === firstLine + 1)) {
+      return new SourceText(text, this.lineStarts, { from: firstLine + 1, by: by + delta });
+    }
+    const starts: number[] = [];
+    for (let line = 0; line <= firstLine; line++) starts.push(this.startOfLine(line));
+    for (const start of found) starts.push(start);
+    let last = starts.at(-1) ?? 0;
     for (let line = lastLine + 1; line < this.lineStarts.length; line++) {
       const start = this.startOfLine(line) + delta;
-      if (start > (starts.at(-1) ?? 0)) starts.push(start);
+      if (start <= last) continue;
+      starts.push(start);
+      last = start;
     }
     return new SourceText(text, starts);
   }
 
   private startOfLine(line: number): number {
-    return this.lineStarts[line] ?? this.text.length;
+    const start = this.lineStarts[line];
+    if (start === undefined) return this.text.length;
+    return line < this.moved.from ? start : start + this.moved.by;
   }
 
   private lineOf(offset: number): number {
@@ -124,6 +141,11 @@ export class SourceText {
     }
     return low;
   }
+}
+
+interface Moved {
+  readonly from: number;
+  readonly by: number;
 }
 
 const LINE_FEED = 10;

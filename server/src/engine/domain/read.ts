@@ -19,6 +19,7 @@ export function readDomain(document: XmlDocument): Domain | undefined {
   const text = document.source.text;
   const groupBlocks = childElements(domain, 'throttlegroups');
   const devices = childElements(domain, 'devices');
+  const inDevices = devices.flatMap(block => childElements(block));
   return {
     element: domain.node,
     start: domain.start,
@@ -30,12 +31,10 @@ export function readDomain(document: XmlDocument): Domain | undefined {
     groups: groupBlocks.flatMap(block =>
       childElements(block, 'throttlegroup').map(group => ({ start: group.start, of: groupOf(text, group) })),
     ),
-    disks: devices.flatMap(block =>
-      childElements(block, 'disk').map(disk => ({ start: disk.start, of: diskOf(text, disk) })),
-    ),
-    allDevices: devices.flatMap(block =>
-      childElements(block).map(device => ({ start: device.start, of: deviceOf(text, device) })),
-    ),
+    disks: inDevices
+      .filter(({ node }) => node.name === 'disk')
+      .map(disk => ({ start: disk.start, of: diskOf(text, disk) })),
+    allDevices: inDevices.map(device => ({ start: device.start, of: deviceOf(text, device) })),
     settingBlocks: childElements(domain)
       .filter(child => SETTING_BLOCKS.has(child.node.name))
       .map(child => ({ start: child.start, of: settingsOf(text, child) })),

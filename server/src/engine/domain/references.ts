@@ -13,6 +13,17 @@ export const groupsByName = keptWithDomain(collectGroups);
 /** The filters of all disks by the group that they name, known or not, in document order. */
 export const usersByGroup = keptWithDomain(collectUsers);
 
+/** The names of groups that filters give, known or not: far cheaper than who gives them. */
+export const usedGroupNames = keptWithDomain((domain): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const { of: disk } of domain.disks) {
+    for (const { group } of disk.filters) {
+      if (group !== undefined && !group.template) names.add(group.value);
+    }
+  }
+  return names;
+});
+
 /** The groups that libvirt would see: the first of each name. */
 export const firstOfEachName = (domain: Domain): readonly Placed<Group>[] =>
   [...groupsByName(domain).values()].flatMap(([group]) => group ?? []);

@@ -4,6 +4,7 @@ import { drivePlace } from '../domain/disk-names';
 import { shifted, type Span } from '../text';
 import { placeOf } from './device-places';
 import { deviceWords, mirrorsSerial, removeElementFix, setAttributeFix } from './devices';
+import { Repeats } from './repeats';
 import { defineRule, type Fix, type FixScene } from './rule';
 
 export const addressTaken = defineRule({
@@ -34,15 +35,15 @@ Bad:
 \`\`\`
 Good: without an address libvirt takes a free one.`,
   check({ domain, runByQemu }, report) {
-    const firsts = new Map<string, Placed<Device>>();
-    for (const device of domain.allDevices) {
-      const place = placeOf(device.of, runByQemu);
-      if (place === undefined || mirrorsSerial(domain, device.of)) continue;
-      const first = firsts.get(place.key);
-      if (first === undefined) {
-        firsts.set(place.key, device);
-        continue;
-      }
+    const devices = domain.allDevices;
+    const keys = devices.map(({ of }) => {
+      const place = placeOf(of, runByQemu);
+      return place === undefined || mirrorsSerial(domain, of) ? undefined : place.key;
+    });
+    for (const { first: firstPlace, again } of repeats.of(keys)) {
+      const [first, device] = [devices[firstPlace], devices[again]];
+      const place = device && placeOf(device.of, runByQemu);
+      if (first === undefined || device === undefined || place === undefined) continue;
       if (isNamedTwice(first.of, device.of)) continue;
       const implied = device.of.address === undefined ? ', by its target,' : '';
       report({
@@ -56,6 +57,8 @@ Good: without an address libvirt takes a free one.`,
     }
   },
 });
+
+const repeats = new Repeats();
 
 /** Two disks of one name and no address: the rule target-repeated tells of the name. */
 const isNamedTwice = (one: Device, other: Device): boolean =>

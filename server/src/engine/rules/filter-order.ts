@@ -57,14 +57,10 @@ function ratesByName(domain: Domain): Groups {
     const known = ratesOf(group);
     if (known !== undefined) rates.set(group.name.value, known);
   }
-  // The same object as the last time where nothing changed, so that results made from it still hold.
-  const same = rates.size === latest.size && [...rates].every(([name, own]) => latest.get(name) === own);
-  if (!same) latest = rates;
-  return latest;
+  return rates;
 }
 
 type Groups = ReadonlyMap<string, Rates>;
-let latest: Groups = new Map();
 
 /** The rates of a group by their place in RATES. */
 interface Rates {
@@ -113,14 +109,17 @@ function boundOf(set: readonly bigint[], kind: number): bigint {
   return field?.direction === 'total' ? of('read') + of('write') : of('total');
 }
 
-const keptPlaces = new WeakMap<Disk, { readonly groups: Groups; readonly low: number }>();
+const keptPlaces = new WeakMap<Disk, { readonly chain: readonly Rates[]; readonly low: number }>();
 
-/** The place of the filter that should be on top, or -1. Kept with the disk while all groups stay the same. */
+/** The place of the filter that should be on top, or -1. Kept with the disk while the groups of its chain stay the same. */
 function tightestBelow(disk: Disk, groups: Groups): number {
   const known = keptPlaces.get(disk);
-  if (known?.groups === groups) return known.low;
-  const low = lowestTight(ratesOfChain(disk, groups) ?? []);
-  keptPlaces.set(disk, { groups, low });
+  const chain = ratesOfChain(disk, groups) ?? [];
+  if (known?.chain.length === chain.length && chain.every((own, place) => own === known.chain[place])) {
+    return known.low;
+  }
+  const low = lowestTight(chain);
+  keptPlaces.set(disk, { chain, low });
   return low;
 }
 

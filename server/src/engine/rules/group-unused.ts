@@ -1,5 +1,5 @@
 import { removeGroup } from '../edit';
-import { usersByGroup } from '../domain/references';
+import { usedGroupNames } from '../domain/references';
 import { shifted } from '../text';
 import { groupsAlone, hasTemplateFilters, isCreated, isValidGroupName } from './group-names';
 import { defineRule } from './rule';
@@ -23,7 +23,7 @@ export const groupUnused = defineRule({
     if (hasTemplateFilters(domain)) return;
     for (const group of groupsAlone(domain)) {
       const { name } = group.of;
-      if (name === undefined || usersByGroup(domain).has(name.value)) continue;
+      if (name === undefined || usedGroupNames(domain).has(name.value)) continue;
       // An invalid name, or a group without limits, is told of by its own rule.
       if (!isValidGroupName(name.value) || !isCreated(group.of)) continue;
       report({

@@ -1,6 +1,7 @@
-import type { Disk, Piece, Placed } from '../domain/model';
+import type { Disk } from '../domain/model';
 import { childElements } from '../xml/navigate';
 import { shifted } from '../text';
+import { Repeats } from './repeats';
 import { defineRule } from './rule';
 
 export const imageUsedTwice = defineRule({
@@ -22,28 +23,30 @@ Good:
 \`\`\``,
   check({ domain, runByQemu }, report) {
     if (!runByQemu) return;
-    const firsts = new Map<string, { readonly disk: Placed<Disk>; readonly source: Piece }>();
-    for (const disk of domain.disks) {
-      const { source, type } = disk.of;
-      if (source === undefined || source.template || source.value === '' || !LOCKED.has(type)) continue;
-      const first = firsts.get(source.value);
-      if (first === undefined) {
-        firsts.set(source.value, { disk, source });
+    const { disks } = domain;
+    const keys = disks.map(({ of: { source, type } }) =>
+      source === undefined || source.template || source.value === '' || !LOCKED.has(type)
+        ? undefined
+        : source.value,
+    );
+    for (const { first: firstPlace, again } of repeats.of(keys)) {
+      const [first, disk] = [disks[firstPlace], disks[again]];
+      const [firstSource, source] = [first?.of.source, disk?.of.source];
+      if (first === undefined || disk === undefined || firstSource === undefined || source === undefined)
         continue;
-      }
-      if (mayShare(first.disk.of, disk.of)) continue;
+      if (mayShare(first.of, disk.of)) continue;
       report({
         span: shifted(source, disk.start),
         severity: 'error',
         refusedBy: 'qemu',
-        message: `'${source.value}' is already the image of ${words(first.disk.of)}, and QEMU does not open it twice for writing: the domain does not start. Use another image, or make both disks <shareable/> or <readonly/>.`,
-        related: [
-          { span: shifted(first.source, first.disk.start), message: 'The first disk on this image.' },
-        ],
+        message: `'${source.value}' is already the image of ${words(first.of)}, and QEMU does not open it twice for writing: the domain does not start. Use another image, or make both disks <shareable/> or <readonly/>.`,
+        related: [{ span: shifted(firstSource, first.start), message: 'The first disk on this image.' }],
       });
     }
   },
 });
+
+const repeats = new Repeats();
 
 /** Types whose images are files or devices of the host, which QEMU locks. */
 const LOCKED: ReadonlySet<string> = new Set(['file', 'block']);

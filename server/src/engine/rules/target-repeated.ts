@@ -1,10 +1,9 @@
-import type { Placed } from '../domain/model';
-import type { Device } from '../domain/device';
 import { devicesNamed } from '../domain/cross-references';
 import { diskName, prefixOfBus } from '../domain/disk-names';
 import { shifted } from '../text';
 import { freeTarget } from './device-places';
 import { setAttributeFix } from './devices';
+import { Repeats } from './repeats';
 import { defineRule } from './rule';
 
 export const targetRepeated = defineRule({
@@ -28,17 +27,16 @@ Good:
 \`\`\``,
   check({ domain, runByQemu }, report) {
     const disks = devicesNamed(domain, 'disk');
-    const firsts = new Map<string, Placed<Device>>();
-    for (const disk of disks) {
-      const dev = disk.of.target?.dev;
-      if (dev === undefined || dev.template || dev.value === '') continue;
+    const keys = disks.map(({ of: { target, bus } }) => {
+      const dev = target?.dev;
+      if (dev === undefined || dev.template || dev.value === '') return undefined;
       // Of guests of ESX libvirt itself writes documents with one name on SCSI and on SATA.
-      const key = runByQemu ? dev.value : `${dev.value} ${disk.of.bus ?? ''}`;
-      const first = firsts.get(key);
-      if (first === undefined) {
-        firsts.set(key, disk);
-        continue;
-      }
+      return runByQemu ? dev.value : `${dev.value} ${bus ?? ''}`;
+    });
+    for (const { first: firstPlace, again } of repeats.of(keys)) {
+      const [first, disk] = [disks[firstPlace], disks[again]];
+      const dev = disk?.of.target?.dev;
+      if (first === undefined || disk === undefined || dev === undefined) continue;
       const span = shifted(dev, disk.start);
       report({
         span,
@@ -60,3 +58,5 @@ Good:
     }
   },
 });
+
+const repeats = new Repeats();
