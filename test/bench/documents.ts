@@ -55,7 +55,7 @@ const group = (index: number): string => `    <throttlegroup>
 `;
 
 const disk = (index: number, groups: number): string => `    <disk type='file' device='disk'>
-      <driver name='qemu' type='qcow2' cache='none' io='native' discard='unmap' detect_zeroes='unmap'/>
+      <driver name='qemu' type='qcow2' cache='none' io='native' discard='unmap' detect_zeroes='unmap' queues='4'/>
       <source file='/var/lib/libvirt/images/bench/disk${index}.qcow2' index='${index + 1}'/>
       <backingStore/>
       <target dev='vd${targetName(index)}' bus='virtio'/>
@@ -65,9 +65,16 @@ const disk = (index: number, groups: number): string => `    <disk type='file' d
       </throttlefilters>
       <serial>BENCH${index}</serial>
       <alias name='virtio-disk${index}'/>
-      <address type='pci' domain='0x0000' bus='0x04' slot='0x00' function='0x0'/>
+      <blockio logical_block_size='512' physical_block_size='4096'/>
+      <address type='pci' domain='0x0000' ${pciPlace(index)}/>
     </disk>
 `;
+
+/** A place of its own for each disk, eight to a slot. */
+function pciPlace(index: number): string {
+  const hex = (number: number, digits: number): string => `'0x${number.toString(16).padStart(digits, '0')}'`;
+  return `bus=${hex(1 + (index >> 8), 2)} slot=${hex((index >> 3) & 31, 2)} function=${hex(index & 7, 1)}`;
+}
 
 /** a, b, ..., z, aa, ab, ...: as libvirt numbers disks. */
 function targetName(index: number): string {

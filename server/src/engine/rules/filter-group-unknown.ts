@@ -1,5 +1,5 @@
 import type { Disk, Domain, Placed } from '../domain/model';
-import { usersByGroup } from '../domain/references';
+import { usedGroupNames, usersOf } from '../domain/references';
 import { holdsTemplate } from '../domain/template';
 import { setAttribute } from '../edit/attributes';
 import { addGroup } from '../edit/groups';
@@ -39,12 +39,10 @@ Good:
       if (group.of.name?.template === true) return;
       if (group.of.name !== undefined) known.add(group.of.name.value);
     }
-    let uncertain: boolean | undefined;
-    for (const [name, users] of usersByGroup(domain)) {
-      if (name === '' || known.has(name)) continue;
-      uncertain ??= groupsComeFromTemplate(scene);
-      if (uncertain) return;
-      for (const { disk, filter } of users) {
+    const unknown = [...usedGroupNames(domain)].filter(name => name !== '' && !known.has(name));
+    if (unknown.length === 0 || groupsComeFromTemplate(scene)) return;
+    for (const name of unknown) {
+      for (const { disk, filter } of usersOf(domain, name)) {
         if (filter.group === undefined) continue;
         const similar = nearestName(name, groupsFor(domain, disk.of));
         report({

@@ -33,7 +33,7 @@ Better:
     let groups: Groups | undefined;
     for (const disk of domain.disks) {
       if (disk.of.filters.length < 2) continue;
-      groups ??= ratesByName(domain);
+      groups ??= follow(ratesByName(domain));
       const filter = disk.of.filters[tightestBelow(disk.of, groups)];
       if (filter?.group === undefined) continue;
       report({
@@ -109,18 +109,45 @@ function boundOf(set: readonly bigint[], kind: number): bigint {
   return field?.direction === 'total' ? of('read') + of('write') : of('total');
 }
 
-const keptPlaces = new WeakMap<Disk, { readonly chain: readonly Rates[]; readonly low: number }>();
-
 /** The place of the filter that should be on top, or -1. Kept with the disk while the groups of its chain stay the same. */
 function tightestBelow(disk: Disk, groups: Groups): number {
   const known = keptPlaces.get(disk);
-  const chain = ratesOfChain(disk, groups) ?? [];
-  if (known?.chain.length === chain.length && chain.every((own, place) => own === known.chain[place])) {
+  if (known !== undefined && isStillTrue(known, disk)) {
+    known.change = changes;
     return known.low;
   }
-  const low = lowestTight(chain);
-  keptPlaces.set(disk, { chain, low });
+  const low = lowestTight(ratesOfChain(disk, groups) ?? []);
+  keptPlaces.set(disk, { low, change: changes });
   return low;
+}
+
+/** Made since the last change of groups, or before it from groups that it did not touch. */
+const isStillTrue = ({ change }: KeptPlace, { filters }: Disk): boolean =>
+  change === changes ||
+  (change === changes - 1 && !filters.some(({ group }) => group !== undefined && changed.has(group.value)));
+
+interface KeptPlace {
+  readonly low: number;
+  /** The change of groups that it was last seen to hold after. */
+  change: number;
+}
+
+const keptPlaces = new WeakMap<Disk, KeptPlace>();
+
+/** Counts changes of groups from one check to the next; the last one and what it touched. */
+let changes = 0;
+let changed: ReadonlySet<string> = new Set();
+let latest: Groups = new Map();
+
+/** A keystroke in a group must not cost a look at the chains of all disks. */
+function follow(groups: Groups): Groups {
+  const names = new Set([...latest.keys()].filter(name => !groups.has(name)));
+  for (const [name, rates] of groups) if (latest.get(name) !== rates) names.add(name);
+  if (names.size === 0) return latest;
+  changes++;
+  changed = names;
+  latest = groups;
+  return groups;
 }
 
 /**
