@@ -3,6 +3,7 @@
 import { SourceText } from '../../server/src/engine';
 import { SIZES, benchDocument, type BenchDocument } from './documents';
 import { inMilliseconds, measure, printTable } from './measure';
+import { schemaFolder } from './schema';
 import { startServer } from './server';
 
 export async function benchEditing(): Promise<void> {
@@ -13,7 +14,7 @@ export async function benchEditing(): Promise<void> {
 }
 
 async function benchOne({ title, text, completion }: BenchDocument): Promise<string[][]> {
-  const server = await startServer();
+  const server = await startServer((await schemaFolder()) ?? 'none');
   try {
     const uri = 'file:///bench.domain.xml';
     // The same document as another editor may have left it: no indentation, double quotes.

@@ -30,7 +30,8 @@ export async function benchSchema(): Promise<void> {
   benchCorpus(folder);
 }
 
-async function schemaFolder(): Promise<string | undefined> {
+/** Libvirt's own of 11.3 beside the repository, else those that are installed here. */
+export async function schemaFolder(): Promise<string | undefined> {
   const shared = join(SHARED, 'data/schemas/11.3');
   if (existsSync(shared)) return shared;
   const found = await findSchemas(undefined);

@@ -3,6 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   StreamMessageReader,
   StreamMessageWriter,
@@ -12,58 +13,117 @@ import {
 import { SourceText } from '../../server/src/engine';
 import { SIZES, benchDocument, type BenchDocument } from './documents';
 import { inMilliseconds, measure, printTable } from './measure';
+import { schemaFolder } from './schema';
 
 const SERVER = join(__dirname, '../../../dist/server.js');
 
 export async function benchServer(): Promise<void> {
   const start = await measure(8, async () => {
-    const server = await startServer();
+    const server = await startServer('none');
     await server.stop();
   });
+  const schema = (await schemaFolder()) ?? 'none';
   const rows: string[][] = [];
-  for (const size of SIZES) rows.push(await benchOne(benchDocument(size)));
-  console.log('Language server over stdio (milliseconds)\n');
-  printTable(
-    ['document', 'keystroke to diagnostics, median', 'minimum', 'completion, median', 'minimum'],
-    rows,
-  );
+  for (const size of SIZES) rows.push(await benchTyping(benchDocument(size), schema));
+  console.log(`Language server over stdio, schema ${schema} (milliseconds)\n`);
+  printTable(['document', 'keystroke to diagnostics, median', 'minimum'], rows);
+  const completions: string[][] = [];
+  for (const size of SIZES) completions.push(...(await benchCompletion(benchDocument(size), schema)));
+  console.log('Completion in the middle of the document (milliseconds)\n');
+  printTable(['document', 'what is completed', 'first', 'median', 'minimum', 'offered'], completions);
   console.log(
     `Server start to initialize: ${inMilliseconds(start.min)} ms at the minimum, ${inMilliseconds(start.median)} at the median.\n`,
   );
 }
 
-async function benchOne({ title, text, keystroke, completion }: BenchDocument): Promise<string[]> {
-  const server = await startServer();
+async function benchTyping({ title, text, keystroke }: BenchDocument, schema: string): Promise<string[]> {
+  const server = await startServer(schema);
   try {
-    const uri = 'file:///bench.domain.xml';
-    const source = SourceText.of(text);
-    const { connection } = server;
-    await connection.sendNotification('textDocument/didOpen', {
-      textDocument: { uri, languageId: 'libvirt-domain', version: 1, text },
-    });
-    const diagnostics = (): Promise<unknown> =>
-      connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
-    await diagnostics();
+    const { change, diagnostics, source } = await opened(server, text);
     const at = source.positionAt(keystroke);
-    let version = 1;
-    const typing = await measure(30, async round => {
+    const typing = await measure(40, async round => {
       const end = round % 2 === 0 ? at : { line: at.line, character: at.character + 1 };
-      await connection.sendNotification('textDocument/didChange', {
-        textDocument: { uri, version: ++version },
-        contentChanges: [{ range: { start: at, end }, text: round % 2 === 0 ? '0' : '' }],
-      });
+      await change({ start: at, end }, round % 2 === 0 ? '0' : '');
       await diagnostics();
     });
-    const position = source.positionAt(completion);
-    const completing = await measure(30, () =>
-      connection.sendRequest('textDocument/completion', { textDocument: { uri }, position }),
-    );
-    return [title, typing.median, typing.min, completing.median, completing.min].map(cell =>
-      typeof cell === 'string' ? cell : inMilliseconds(cell),
-    );
+    return [title, inMilliseconds(typing.median), inMilliseconds(typing.min)];
   } finally {
     await server.stop();
   }
+}
+
+/** Each in a server of its own, so that the first one is a first one. */
+async function benchCompletion(
+  { title, text, completion }: BenchDocument,
+  schema: string,
+): Promise<string[][]> {
+  const element = text.indexOf('<backingStore/>', completion - 600);
+  const places = [
+    { what: 'group of a filter', at: completion, typed: '' },
+    ...(schema === 'none'
+      ? []
+      : [
+          { what: 'element', at: element, typed: '<' },
+          { what: 'attribute', at: element + '<backingStore'.length, typed: ' ' },
+        ]),
+  ];
+  const rows: string[][] = [];
+  for (const { what, at, typed } of places) {
+    const server = await startServer(schema);
+    try {
+      const { change, diagnostics, source, uri } = await opened(server, text);
+      const start = source.positionAt(at);
+      if (typed !== '') await change({ start, end: start }, typed);
+      await diagnostics();
+      // What a server does between keystrokes, such as getting ready to complete, is over by then.
+      await pause(1500);
+      const position = { line: start.line, character: start.character + typed.length };
+      let offered = 0;
+      const complete = async (): Promise<void> => {
+        const answer: { items: unknown[] } | unknown[] | null = await server.connection.sendRequest(
+          'textDocument/completion',
+          { textDocument: { uri }, position },
+        );
+        offered = (Array.isArray(answer) ? answer : (answer?.items ?? [])).length;
+      };
+      const began = process.hrtime.bigint();
+      await complete();
+      const first = Number(process.hrtime.bigint() - began) / 1e6;
+      const { median, min } = await measure(30, complete);
+      rows.push([title, what, ...[first, median, min].map(inMilliseconds), String(offered)]);
+    } finally {
+      await server.stop();
+    }
+  }
+  return rows;
+}
+
+interface Opened {
+  readonly uri: string;
+  readonly source: SourceText;
+  readonly change: (range: object, text: string) => Promise<void>;
+  readonly diagnostics: () => Promise<unknown>;
+}
+
+async function opened({ connection }: Server, text: string): Promise<Opened> {
+  const uri = 'file:///bench.domain.xml';
+  let version = 1;
+  await connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'libvirt-domain', version, text },
+  });
+  const diagnostics = (): Promise<unknown> =>
+    connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+  await diagnostics();
+  return {
+    uri,
+    source: SourceText.of(text),
+    diagnostics,
+    change: (range, newText) =>
+      connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version: ++version },
+        contentChanges: [{ range, text: newText }],
+      }),
+  };
 }
 
 export interface Server {
@@ -71,7 +131,8 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-export async function startServer(): Promise<Server> {
+/** Starts the server with the schemas of a folder, or `none`. */
+export async function startServer(schema: string): Promise<Server> {
   const child: ChildProcess = spawn(process.execPath, [SERVER, '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -85,6 +146,7 @@ export async function startServer(): Promise<Server> {
     processId: process.pid,
     rootUri: null,
     capabilities: { textDocument: { diagnostic: {} } },
+    initializationOptions: { settings: { schema } },
   });
   await connection.sendNotification('initialized', {});
   return {
