@@ -12,7 +12,7 @@ export function applyDirectives(
   document: XmlDocument,
   findings: readonly Finding[],
 ): { readonly shown: readonly Finding[]; readonly suppressed: readonly Finding[] } {
-  const directives = directivesOf(document);
+  const directives = findings.length === 0 ? [] : directivesOf(document);
   if (directives.length === 0) return { shown: findings, suppressed: [] };
   const shown: Finding[] = [];
   const suppressed: Finding[] = [];

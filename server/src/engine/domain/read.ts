@@ -4,7 +4,7 @@ import { childElements, firstChildElement } from '../xml/navigate';
 import type { Located, XmlDocument, XmlElement } from '../xml/tree';
 import type { Device } from './device';
 import { domainElement } from './kind';
-import type { Disk, Domain, Group, Piece } from './model';
+import type { Disk, Domain, Group, Piece, Placed } from './model';
 import { attributeText, contentOf } from './pieces';
 import { readDevice } from './read-device';
 import { readDisk } from './read-disk';
@@ -19,7 +19,7 @@ export function readDomain(document: XmlDocument): Domain | undefined {
   const text = document.source.text;
   const groupBlocks = childElements(domain, 'throttlegroups');
   const devices = childElements(domain, 'devices');
-  const inDevices = devices.flatMap(block => childElements(block));
+  const { disks, allDevices } = readDevices(text, devices);
   return {
     element: domain.node,
     start: domain.start,
@@ -31,18 +31,54 @@ export function readDomain(document: XmlDocument): Domain | undefined {
     groups: groupBlocks.flatMap(block =>
       childElements(block, 'throttlegroup').map(group => ({ start: group.start, of: groupOf(text, group) })),
     ),
-    disks: inDevices
-      .filter(({ node }) => node.name === 'disk')
-      .map(disk => ({ start: disk.start, of: diskOf(text, disk) })),
-    allDevices: inDevices.map(device => ({ start: device.start, of: deviceOf(text, device) })),
+    disks,
+    allDevices,
     settingBlocks: childElements(domain)
       .filter(child => SETTING_BLOCKS.has(child.node.name))
       .map(child => ({ start: child.start, of: settingsOf(text, child) })),
   };
 }
 
+/** All devices of all blocks, and the disks among them. */
+function readDevices(
+  text: string,
+  blocks: readonly Located[],
+): { readonly disks: readonly Placed<Disk>[]; readonly allDevices: readonly Placed<Device>[] } {
+  const disks: Placed<Disk>[] = [];
+  const allDevices: Placed<Device>[] = [];
+  const read: ReadChild[] = [];
+  for (const block of blocks) {
+    for (const [index, node] of block.node.children.entries()) {
+      if (node.kind !== 'element') continue;
+      const start = block.start + (block.node.childStarts[index] ?? 0);
+      const before = latest[read.length];
+      const child = before?.node === node ? before : readChild(text, { node, start, parent: block });
+      read.push(child);
+      allDevices.push({ start, of: child.device });
+      if (child.disk !== undefined) disks.push({ start, of: child.disk });
+    }
+  }
+  latest = read;
+  return { disks, allDevices };
+}
+
+interface ReadChild {
+  readonly node: XmlElement;
+  readonly device: Device;
+  readonly disk: Disk | undefined;
+}
+
+/** By their places: nearly all devices stand where they stood before the keystroke, and this is sooner told than asked. */
+let latest: readonly ReadChild[] = [];
+
+const readChild = (text: string, located: Located): ReadChild => ({
+  node: located.node,
+  device: deviceOf(text, located),
+  disk: located.node.name === 'disk' ? diskOf(text, located) : undefined,
+});
+
 const groups = new WeakMap<XmlElement, Group>();
-const disks = new WeakMap<XmlElement, Disk>();
+const disksRead = new WeakMap<XmlElement, Disk>();
 const devicesRead = new WeakMap<XmlElement, Device>();
 const settingsRead = new WeakMap<XmlElement, SettingBlock>();
 
@@ -55,10 +91,10 @@ function groupOf(text: string, located: Located): Group {
 }
 
 function diskOf(text: string, located: Located): Disk {
-  const known = disks.get(located.node);
+  const known = disksRead.get(located.node);
   if (known !== undefined) return known;
   const disk = readDisk(text, located);
-  disks.set(located.node, disk);
+  disksRead.set(located.node, disk);
   return disk;
 }
 

@@ -14,15 +14,29 @@ export const groupsByName = keptWithDomain(collectGroups);
 export const usersByGroup = keptWithDomain(collectUsers);
 
 /** The names of groups that filters give, known or not: far cheaper than who gives them. */
-export const usedGroupNames = keptWithDomain((domain): ReadonlySet<string> => {
+export function usedGroupNames({ disks }: Domain): ReadonlySet<string> {
+  if (!areSame(disks, latest.disks)) latest = { disks, names: namesIn(disks) };
+  return latest.names;
+}
+
+/** Most keystrokes leave all disks as they were, and only move them. */
+let latest: { readonly disks: readonly Placed<Disk>[]; readonly names: ReadonlySet<string> } = {
+  disks: [],
+  names: new Set(),
+};
+
+const areSame = (some: readonly Placed<Disk>[], others: readonly Placed<Disk>[]): boolean =>
+  some.length === others.length && some.every(({ of }, place) => of === others[place]?.of);
+
+function namesIn(disks: readonly Placed<Disk>[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { of: disk } of domain.disks) {
+  for (const { of: disk } of disks) {
     for (const { group } of disk.filters) {
       if (group !== undefined && !group.template) names.add(group.value);
     }
   }
   return names;
-});
+}
 
 /** The groups that libvirt would see: the first of each name. */
 export const firstOfEachName = (domain: Domain): readonly Placed<Group>[] =>
