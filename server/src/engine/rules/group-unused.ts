@@ -21,9 +21,10 @@ export const groupUnused = defineRule({
 \`\`\``,
   check({ domain }, report) {
     if (hasTemplateFilters(domain)) return;
+    const used = usedGroupNames(domain);
     for (const group of groupsAlone(domain)) {
       const { name } = group.of;
-      if (name === undefined || usedGroupNames(domain).has(name.value)) continue;
+      if (name === undefined || used.has(name.value)) continue;
       // An invalid name, or a group without limits, is told of by its own rule.
       if (!isValidGroupName(name.value) || !isCreated(group.of)) continue;
       report({
