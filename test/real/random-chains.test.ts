@@ -52,9 +52,8 @@ for (const version of qemuVersions()) {
       const groups = differing(chains.get(disk) ?? [], random);
       const where = `change ${number} of seed ${SEED}: ${disk.alias} to [${groups.join(', ')}]`;
       await change(disk, groups, where).catch((error: unknown) => {
-        throw new Error(`${where}: ${error instanceof Error ? error.message : String(error)}`, {
-          cause: error,
-        });
+        const words = error instanceof Error ? error.message : String(error);
+        throw new Error(`${where}: ${words} QEMU: ${vm.qemu.words()}`, { cause: error });
       });
     }
     t.diagnostic(`${CHANGES} changes in ${((Date.now() - began) / 1000).toFixed(1)} s`);

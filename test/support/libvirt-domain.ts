@@ -30,7 +30,7 @@ export function domainXml(options: DomainOptions): string {
   <name>${name}</name>
   ${uuid === undefined ? '' : `<uuid>${uuid}</uuid>`}
   <memory unit='MiB'>${guest === undefined ? 64 : 192}</memory>
-  <vcpu>1</vcpu>
+  <vcpu>${guest === undefined ? 1 : 2}</vcpu>
   ${throttleGroups(groups)}
   <os>
     <type arch='x86_64' machine='q35'>hvm</type>

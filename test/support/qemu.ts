@@ -30,6 +30,8 @@ export interface Qemu {
   readonly images: readonly string[];
   /** The temp folder, of mode 0700; gone after `stop` and `kill`. */
   readonly folder: string;
+  /** What it wrote on its standard error so far: an assertion of its own ends there. */
+  words(): string;
   /** Resolves when the process has ended. */
   readonly ended: Promise<void>;
   /** Ends QEMU by SIGTERM, after seconds by SIGKILL; waits, removes the folder. May be called again. */
@@ -103,7 +105,16 @@ export async function startQemu(options: QemuOptions = {}): Promise<Qemu> {
     await stop();
     throw new Error(`QEMU did not start: ${words}`);
   }
-  return { pid: child.pid, sockets, images, folder, ended, stop, kill: () => end('SIGKILL') };
+  return {
+    pid: child.pid,
+    sockets,
+    images,
+    folder,
+    words: () => words,
+    ended,
+    stop,
+    kill: () => end('SIGKILL'),
+  };
 }
 
 async function makeSparse(path: string): Promise<void> {
