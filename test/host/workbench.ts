@@ -73,8 +73,13 @@ export async function showTab(page: Page, name: string): Promise<void> {
 
 export async function hideSideBar(page: Page): Promise<void> {
   const bar = page.locator('.part.sidebar');
-  if (await bar.isVisible()) await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
-  await bar.waitFor({ state: 'hidden' });
+  // A window that is still being laid out may show it again.
+  for (let left = 5; await bar.isVisible(); left--) {
+    await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+    await bar.waitFor({ state: 'hidden', timeout: 6000 }).catch((error: unknown) => {
+      if (left === 1) throw error;
+    });
+  }
 }
 
 export async function focusEditor(page: Page): Promise<void> {

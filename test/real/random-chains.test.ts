@@ -61,13 +61,18 @@ for (const version of qemuVersions()) {
     for (const disk of disks) {
       if (chains.get(disk)?.length !== 0) await change(disk, [], `${disk.alias} to no filter at the end`);
     }
+    const once = vm.disks.filter(disk => !disks.includes(disk) && disk.kind === 'virtio-blk');
+    for (const disk of once) await change(disk, ['roomy'], `${disk.alias} to its only filter`);
     await assertAlive(vm);
   });
 }
 
-/** Those of an iothread are refused by QEMU 7 but for virtio-blk, which it takes while the guest is paused. */
+/**
+ * On QEMU 7 a disk in an iothread is never changed twice: only virtio-blk is at all, while the guest is paused, and with
+ * a filter there a pause can abort QEMU. It gets its filter at the end.
+ */
 const changeable = (vm: LoadedVm, { major }: QemuVersion): readonly LoadedDisk[] =>
-  vm.disks.filter(({ thread, kind }) => thread === 'main' || major >= 10 || kind === 'virtio-blk');
+  vm.disks.filter(({ thread }) => thread === 'main' || major >= 10);
 
 const pick = <Value>(values: readonly Value[], random: (bound: number) => number): Value => {
   const value = values[random(values.length)];

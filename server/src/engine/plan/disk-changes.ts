@@ -1,7 +1,7 @@
 /** The document's disks and the VM's: which chains and iotunes differ, and which of them can be changed here and now. */
 
 import { limitsNothing, NO_LIMITS, sameLimits } from '../limits/values';
-import { chainWay, type ChainWay } from './chains/chain-way';
+import { chainWay, whyNotPaused, type ChainWay } from './chains/chain-way';
 import type { FreeNames } from './chains/free-names';
 import { nextChain } from './chains/next-chain';
 import type { DesiredDisk } from './disks';
@@ -170,6 +170,11 @@ class Changes implements DiskChanges {
     const way = chainWay(disk, this.state);
     if (way.kind === 'held') {
       hold(way.reason, way.why);
+      return;
+    }
+    const whyNot = way.kind === 'paused' ? whyNotPaused(this.state) : undefined;
+    if (whyNot !== undefined) {
+      hold('iothread', whyNot);
       return;
     }
     const after = nextChain(disk.filters, objects, this.names);
