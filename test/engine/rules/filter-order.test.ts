@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsIn, fixed } from '../../support/check';
-import type { World } from '../../../server/src/engine';
+import { analyze, SourceText, type Analysis, type World } from '../../../server/src/engine';
 
 /** A disk whose chain has these groups, lowest first; a group is named by its letter. */
 function chain(...groups: readonly (readonly [name: string, limits: string])[]): string {
@@ -93,4 +93,29 @@ test('the tight filter is put on top', () => {
     text.replace(line('slow') + line('middle') + line('fast'), line('middle') + line('fast') + line('slow')),
   );
   assert.deepEqual(told(after), []);
+});
+
+test('after a keystroke in one group, disks that use it are judged anew and the others as before', () => {
+  const disk = (dev: string, ...groups: readonly string[]): string =>
+    `<disk><target dev='${dev}'/><throttlefilters>${groups.map(group => `<throttlefilter group='${group}'/>`).join('')}</throttlefilters></disk>`;
+  const group = (name: string, iops: number): string =>
+    `<throttlegroup><group_name>${name}</group_name><total_iops_sec>${iops}</total_iops_sec></throttlegroup>`;
+  const text = `<domain type='kvm'><throttlegroups>${group('a', 100)}${group('b', 500)}${group('c', 50)}</throttlegroups><devices>${disk('vda', 'a', 'b')}${disk('vdb', 'c', 'a')}</devices></domain>`;
+  const tight = ({ findings }: Analysis): readonly string[] =>
+    findings.filter(({ rule }) => rule === 'filter-order').map(({ message }) => message.slice(0, 3));
+  let analysis = analyze(SourceText.of(text));
+  assert.deepEqual(tight(analysis), ["'a'", "'c'"]);
+  const type = (start: number, end: number, newText: string): void => {
+    const edit = { span: { start, end }, newText };
+    analysis = analyze(analysis.source.edited(edit), {}, { analysis, edits: [edit] });
+  };
+  const behindA = text.indexOf('100') + 3;
+  type(behindA, behindA, '0');
+  assert.deepEqual(tight(analysis), ["'c'"], '1000 is not tighter than 500');
+  type(behindA, behindA + 1, '');
+  assert.deepEqual(tight(analysis), ["'a'", "'c'"]);
+  const behindC = text.indexOf('>50<') + 3;
+  type(behindC, behindC, '00');
+  assert.deepEqual(tight(analysis), ["'a'"], '5000 is not tighter than 100');
+  assert.deepEqual(tight(analyze(SourceText.of(analysis.source.text))), ["'a'"]);
 });
