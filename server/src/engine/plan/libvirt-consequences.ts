@@ -33,7 +33,7 @@ export function libvirtConsequences(
       titlesOf(covered),
       'breaks-libvirt',
       titles =>
-        `Libvirt does not know of filters put on ${titles}: until the VM is started anew, blockcommit and blockcopy fail (Need a root block node), and detach-disk reports success while QEMU keeps the image open and locked, so that it cannot be attached again. Save, restore and migration lose the filters.`,
+        `Libvirt does not know of filters put on ${titles}: until the VM is started anew, blockcommit and blockcopy fail (Need a root block node), and detach-disk reports success while QEMU keeps the image open and locked, so that it cannot be attached again: return to libvirt's chain before a detach. Save, restore and migration lose the filters.`,
     ),
     ...told(
       titlesOf(taken),
@@ -45,7 +45,7 @@ export function libvirtConsequences(
       titlesOf(grown),
       'lost-at-restart',
       titles =>
-        `Libvirt does not know of the filters added to ${titles}: its own top filter stays, so snapshots, blockcommit and blockcopy work, but detach-disk leaves the added filters and the image open in QEMU, so that it cannot be attached again. Save, restore and migration silently return to the chain of libvirt's XML.`,
+        `Libvirt does not know of the filters added to ${titles}: its own top filter stays, so snapshots, blockcommit and blockcopy work, but detach-disk leaves the added filters and the image open in QEMU, so that it cannot be attached again: return to libvirt's chain before a detach. Save, restore and migration silently return to the chain of libvirt's XML.`,
     ),
     ...told(
       titlesOf(swapped),
