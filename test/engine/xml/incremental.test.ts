@@ -50,7 +50,7 @@ test('10,000 random edits, one after another, small and large, mending and break
     const again = reparse(document, edit);
     const whole = parse(again.source.text);
     assert.deepEqual(asData(again), asData(whole), `round ${round}: ${JSON.stringify(edit)} on\n${text}`);
-    assert.deepEqual(again.source, SourceText.of(again.source.text), `round ${round}: the line table`);
+    assert.deepEqual(lineStarts(again.source), lineStarts(whole.source), `round ${round}: the line table`);
     if (again.children.some(child => document.children.includes(child))) shared++;
     document = again;
   }
@@ -85,3 +85,6 @@ test('an edit in one disk keeps every other node', () => {
     path(document, 'domain', 'devices', 'interface'),
   );
 });
+
+const lineStarts = (source: SourceText): readonly number[] =>
+  Array.from({ length: source.lineCount }, (_, line) => source.offsetAt({ line, character: 0 }));
