@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { SourceText} from '../../../server/src/engine';
+import type { SourceText } from '../../../server/src/engine';
 import { reparse, type TextEdit } from '../../../server/src/engine';
 import { EVERYDAY, asData, parse, randomNumbers } from '../../support/tree';
 
