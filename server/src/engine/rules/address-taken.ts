@@ -35,15 +35,13 @@ Bad:
 \`\`\`
 Good: without an address libvirt takes a free one.`,
   check({ domain, runByQemu }, report) {
-    const devices = domain.allDevices;
-    const keys = devices.map(({ of }) => {
+    const keyOf = ({ of }: Placed<Device>): string | undefined => {
       const place = placeOf(of, runByQemu);
       return place === undefined || mirrorsSerial(domain, of) ? undefined : place.key;
-    });
-    for (const { first: firstPlace, again } of repeats.of(keys)) {
-      const [first, device] = [devices[firstPlace], devices[again]];
-      const place = device && placeOf(device.of, runByQemu);
-      if (first === undefined || device === undefined || place === undefined) continue;
+    };
+    for (const { first, again: device } of repeats.of(domain.allDevices, keyOf)) {
+      const place = placeOf(device.of, runByQemu);
+      if (place === undefined) continue;
       if (isNamedTwice(first.of, device.of)) continue;
       const implied = device.of.address === undefined ? ', by its target,' : '';
       report({

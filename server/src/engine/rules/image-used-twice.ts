@@ -1,4 +1,4 @@
-import type { Disk } from '../domain/model';
+import type { Disk, Placed } from '../domain/model';
 import { childElements } from '../xml/navigate';
 import { shifted } from '../text';
 import { Repeats } from './repeats';
@@ -23,17 +23,9 @@ Good:
 \`\`\``,
   check({ domain, runByQemu }, report) {
     if (!runByQemu) return;
-    const { disks } = domain;
-    const keys = disks.map(({ of: { source, type } }) =>
-      source === undefined || source.template || source.value === '' || !LOCKED.has(type)
-        ? undefined
-        : source.value,
-    );
-    for (const { first: firstPlace, again } of repeats.of(keys)) {
-      const [first, disk] = [disks[firstPlace], disks[again]];
-      const [firstSource, source] = [first?.of.source, disk?.of.source];
-      if (first === undefined || disk === undefined || firstSource === undefined || source === undefined)
-        continue;
+    for (const { first, again: disk } of repeats.of(domain.disks, imageOf)) {
+      const [firstSource, source] = [first.of.source, disk.of.source];
+      if (firstSource === undefined || source === undefined) continue;
       if (mayShare(first.of, disk.of)) continue;
       report({
         span: shifted(source, disk.start),
@@ -47,6 +39,11 @@ Good:
 });
 
 const repeats = new Repeats();
+
+const imageOf = ({ of: { source, type } }: Placed<Disk>): string | undefined =>
+  source === undefined || source.template || source.value === '' || !LOCKED.has(type)
+    ? undefined
+    : source.value;
 
 /** Types whose images are files or devices of the host, which QEMU locks. */
 const LOCKED: ReadonlySet<string> = new Set(['file', 'block']);

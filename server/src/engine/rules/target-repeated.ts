@@ -1,3 +1,5 @@
+import type { Placed } from '../domain/model';
+import type { Device } from '../domain/device';
 import { devicesNamed } from '../domain/cross-references';
 import { diskName, prefixOfBus } from '../domain/disk-names';
 import { shifted } from '../text';
@@ -26,17 +28,15 @@ Good:
 <target dev='sdb' bus='usb'/>
 \`\`\``,
   check({ domain, runByQemu }, report) {
-    const disks = devicesNamed(domain, 'disk');
-    const keys = disks.map(({ of: { target, bus } }) => {
+    const keyOf = ({ of: { target, bus } }: Placed<Device>): string | undefined => {
       const dev = target?.dev;
       if (dev === undefined || dev.template || dev.value === '') return undefined;
       // Of guests of ESX libvirt itself writes documents with one name on SCSI and on SATA.
       return runByQemu ? dev.value : `${dev.value} ${bus ?? ''}`;
-    });
-    for (const { first: firstPlace, again } of repeats.of(keys)) {
-      const [first, disk] = [disks[firstPlace], disks[again]];
-      const dev = disk?.of.target?.dev;
-      if (first === undefined || disk === undefined || dev === undefined) continue;
+    };
+    for (const { first, again: disk } of repeats.of(devicesNamed(domain, 'disk'), keyOf)) {
+      const dev = disk.of.target?.dev;
+      if (dev === undefined) continue;
       const span = shifted(dev, disk.start);
       report({
         span,
