@@ -19,8 +19,7 @@ export function readDomain(document: XmlDocument): Domain | undefined {
   const text = document.source.text;
   const groupBlocks = childElements(domain, 'throttlegroups');
   const devices = childElements(domain, 'devices');
-  const { disks, allDevices } = readDevices(text, devices);
-  return {
+  const read: Domain = {
     element: domain.node,
     start: domain.start,
     type: attributeText(text, domain, 'type')?.value,
@@ -31,51 +30,45 @@ export function readDomain(document: XmlDocument): Domain | undefined {
     groups: groupBlocks.flatMap(block =>
       childElements(block, 'throttlegroup').map(group => ({ start: group.start, of: groupOf(text, group) })),
     ),
-    disks,
-    allDevices,
+    ...readDevices(text, devices),
     settingBlocks: childElements(domain)
       .filter(child => SETTING_BLOCKS.has(child.node.name))
       .map(child => ({ start: child.start, of: settingsOf(text, child) })),
   };
+  latest = new WeakRef(read);
+  return read;
+}
+
+interface ReadDevices {
+  readonly disks: readonly Placed<Disk>[];
+  readonly allDevices: readonly Placed<Device>[];
 }
 
 /** All devices of all blocks, and the disks among them. */
-function readDevices(
-  text: string,
-  blocks: readonly Located[],
-): { readonly disks: readonly Placed<Disk>[]; readonly allDevices: readonly Placed<Device>[] } {
+function readDevices(text: string, blocks: readonly Located[]): ReadDevices {
+  const before = latest?.deref();
   const disks: Placed<Disk>[] = [];
   const allDevices: Placed<Device>[] = [];
-  const read: ReadChild[] = [];
   for (const block of blocks) {
     for (const [index, node] of block.node.children.entries()) {
       if (node.kind !== 'element') continue;
-      const start = block.start + (block.node.childStarts[index] ?? 0);
-      const before = latest[read.length];
-      const child = before?.node === node ? before : readChild(text, { node, start, parent: block });
-      read.push(child);
-      allDevices.push({ start, of: child.device });
-      if (child.disk !== undefined) disks.push({ start, of: child.disk });
+      const located = { node, start: block.start + (block.node.childStarts[index] ?? 0), parent: block };
+      const { start } = located;
+      const device = before?.allDevices[allDevices.length]?.of;
+      allDevices.push({ start, of: device?.element === node ? device : deviceOf(text, located) });
+      if (node.name !== 'disk') continue;
+      const disk = before?.disks[disks.length]?.of;
+      disks.push({ start, of: disk?.element === node ? disk : diskOf(text, located) });
     }
   }
-  latest = read;
   return { disks, allDevices };
 }
 
-interface ReadChild {
-  readonly node: XmlElement;
-  readonly device: Device;
-  readonly disk: Disk | undefined;
-}
-
-/** By their places: nearly all devices stand where they stood before the keystroke, and this is sooner told than asked. */
-let latest: readonly ReadChild[] = [];
-
-const readChild = (text: string, located: Located): ReadChild => ({
-  node: located.node,
-  device: deviceOf(text, located),
-  disk: located.node.name === 'disk' ? diskOf(text, located) : undefined,
-});
+/**
+ * The domain read last: nearly all devices stand where they stood before the keystroke, and looking there is faster than
+ * asking the caches. It is kept by who uses it, not by us: a closed document goes.
+ */
+let latest: WeakRef<Domain> | undefined;
 
 const groups = new WeakMap<XmlElement, Group>();
 const disksRead = new WeakMap<XmlElement, Disk>();

@@ -15,15 +15,15 @@ export const usersByGroup = keptWithDomain(collectUsers);
 
 /** The names of groups that filters give, known or not: far cheaper than who gives them. */
 export function usedGroupNames({ disks }: Domain): ReadonlySet<string> {
-  if (!areSame(disks, latest.disks)) latest = { disks, names: namesIn(disks) };
+  const before = latest?.disks.deref();
+  if (latest !== undefined && before !== undefined && areSame(disks, before)) return latest.names;
+  latest = { disks: new WeakRef(disks), names: namesIn(disks) };
   return latest.names;
 }
 
-/** Most keystrokes leave all disks as they were, and only move them. */
-let latest: { readonly disks: readonly Placed<Disk>[]; readonly names: ReadonlySet<string> } = {
-  disks: [],
-  names: new Set(),
-};
+/** Most keystrokes leave all disks as they were, and only move them. The disks are kept by who uses them, not by us. */
+let latest:
+  { readonly disks: WeakRef<readonly Placed<Disk>[]>; readonly names: ReadonlySet<string> } | undefined;
 
 const areSame = (some: readonly Placed<Disk>[], others: readonly Placed<Disk>[]): boolean =>
   some.length === others.length && some.every(({ of }, place) => of === others[place]?.of);
