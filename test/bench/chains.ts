@@ -3,7 +3,8 @@
 import { applyDocument, documentText } from '../support/live-document';
 import { startQemu } from '../support/qemu';
 import { qemuVersions, type QemuVersion } from '../support/qemu-version';
-import { inMilliseconds, measure, printTable } from './measure';
+import { targetName } from './documents';
+import { inMilliseconds, measure, printTable, timed } from './measure';
 import { connect, Recorder, replay, type Exchange } from './recorder';
 
 const DISKS = 64;
@@ -12,7 +13,7 @@ const GROUPS = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`g${
 
 /** Disks of one controller; it takes 256. */
 const disks = Array.from({ length: DISKS }, (_, index) => ({
-  target: `sd${'abcdefgh'.charAt(index >> 3)}${'abcdefgh'.charAt(index & 7)}`,
+  target: `sd${targetName(index)}`,
   bus: 'scsi',
   alias: `ua-disk${index}`,
   filters: Array.from({ length: FILTERS }, (_unused, place) => `g${(index + 3 * place) % 10}`),
@@ -90,9 +91,3 @@ const devices = (): readonly string[] => [
     ...['-device', `scsi-hd,id=${alias},bus=controller.0,lun=${index},drive=disk${index}`],
   ]),
 ];
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const start = process.hrtime.bigint();
-  await work();
-  return Number(process.hrtime.bigint() - start) / 1e6;
-}

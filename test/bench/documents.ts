@@ -77,7 +77,7 @@ function pciPlace(index: number): string {
 }
 
 /** a, b, ..., z, aa, ab, ...: as libvirt numbers disks. */
-function targetName(index: number): string {
+export function targetName(index: number): string {
   const last = String.fromCharCode(97 + (index % 26));
   return index < 26 ? last : targetName(Math.floor(index / 26) - 1) + last;
 }

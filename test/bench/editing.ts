@@ -2,7 +2,7 @@
 
 import { SourceText } from '../../server/src/engine';
 import { SIZES, benchDocument, type BenchDocument } from './documents';
-import { inMilliseconds, measure, printTable } from './measure';
+import { inMilliseconds, measure, printTable, timed } from './measure';
 import { schemaFolder } from './schema';
 import { startServer } from './server';
 
@@ -50,9 +50,7 @@ async function benchOne({ title, text, completion }: BenchDocument): Promise<str
     for (const [name, method, which, params] of requests) {
       const ask = (): Promise<unknown> =>
         server.connection.sendRequest(method, { textDocument: { uri: which }, ...params });
-      const start = process.hrtime.bigint();
-      await ask();
-      const first = Number(process.hrtime.bigint() - start) / 1e6;
+      const first = await timed(ask);
       const { median, min } = await measure(12, ask);
       rows.push([title, name, ...[first, median, min].map(inMilliseconds)]);
     }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { connectVm } from '../../server/src/vm';
 import { domainXml } from '../support/libvirt-domain';
 import { holdLibvirt, libvirtSuites } from '../support/libvirt-root';
+import { targetName } from './documents';
 import { inMilliseconds, measure, printTable } from './measure';
 
 const DISKS = 64;
@@ -32,7 +33,7 @@ async function benchOne(suite: ReturnType<typeof libvirtSuites>[number]): Promis
         name: 'bench',
         groups: { gold: 500, silver: 50 },
         disks: indexes.map(index => ({
-          target: `sd${'abcdefgh'.charAt(index >> 3)}${'abcdefgh'.charAt(index & 7)}`,
+          target: `sd${targetName(index)}`,
           image: image(index),
           format: 'raw',
           filters: ['gold', 'silver'],

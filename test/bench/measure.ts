@@ -10,12 +10,17 @@ export async function measure(count: number, work: (round: number) => unknown): 
   for (let round = 0; round < 2; round++) await work(round);
   const times: number[] = [];
   for (let round = 0; round < count; round++) {
-    const start = process.hrtime.bigint();
-    await work(round + 2);
-    times.push(Number(process.hrtime.bigint() - start) / 1e6);
+    times.push(await timed(() => work(round + 2)));
   }
   times.sort((a, b) => a - b);
   return { min: times[0] ?? NaN, median: times[times.length >> 1] ?? NaN };
+}
+
+/** How long one run takes, milliseconds. */
+export async function timed(work: () => unknown): Promise<number> {
+  const start = process.hrtime.bigint();
+  await work();
+  return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
 export const inMilliseconds = (time: number): string => (time < 10 ? time.toFixed(2) : time.toFixed(0));

@@ -12,7 +12,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { SourceText } from '../../server/src/engine';
 import { SIZES, benchDocument, type BenchDocument } from './documents';
-import { inMilliseconds, measure, printTable } from './measure';
+import { inMilliseconds, measure, printTable, timed } from './measure';
 import { schemaFolder } from './schema';
 
 const SERVER = join(__dirname, '../../../dist/server.js');
@@ -86,9 +86,7 @@ async function benchCompletion(
         );
         offered = (Array.isArray(answer) ? answer : (answer?.items ?? [])).length;
       };
-      const began = process.hrtime.bigint();
-      await complete();
-      const first = Number(process.hrtime.bigint() - began) / 1e6;
+      const first = await timed(complete);
       const { median, min } = await measure(30, complete);
       rows.push([title, what, ...[first, median, min].map(inMilliseconds), String(offered)]);
     } finally {

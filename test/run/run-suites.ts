@@ -59,13 +59,14 @@ function plan(options: RunOptions): readonly PlannedSuite[] {
   const host = electron ? 'run-in-electron.js' : 'run-in-server.js';
   const linuxOnly = process.platform === 'linux' ? undefined : 'runs on Linux only';
   const editor = ['g++', 'make', 'python3', 'chromium'];
+  const qemu = ['qemu-system-x86_64', 'qemu-img'];
   return [
     { name: 'unit', nodeArguments: nodeTest(of('unit'), 2, grep), deadlineMs: 1_800_000, needs: [] },
     {
       name: 'qemu',
       nodeArguments: nodeTest(of('qemu'), 1, grep),
       deadlineMs: 900_000,
-      needs: ['qemu-system-x86_64', 'qemu-img'],
+      needs: qemu,
       roots: 'some',
       notHere: linuxOnly,
     },
@@ -73,7 +74,7 @@ function plan(options: RunOptions): readonly PlannedSuite[] {
       name: 'libvirt',
       nodeArguments: nodeTest(of('libvirt'), 1, grep),
       deadlineMs: 2_400_000,
-      needs: ['qemu-system-x86_64', 'qemu-img'],
+      needs: qemu,
       roots: 'whole',
       notHere: linuxOnly,
     },
@@ -81,7 +82,7 @@ function plan(options: RunOptions): readonly PlannedSuite[] {
       name: 'load',
       nodeArguments: nodeTest(of('load'), 1, grep),
       deadlineMs: 2_400_000,
-      needs: ['qemu-system-x86_64', 'qemu-img'],
+      needs: qemu,
       roots: 'whole',
       notHere: linuxOnly,
     },
@@ -97,7 +98,7 @@ function plan(options: RunOptions): readonly PlannedSuite[] {
       name: 'ui',
       nodeArguments: nodeTest(of('ui'), 1, grep),
       deadlineMs: 1_200_000,
-      needs: [...editor, 'qemu-system-x86_64', 'qemu-img'],
+      needs: [...editor, ...qemu],
       roots: 'some',
       notHere: linuxOnly,
     },
