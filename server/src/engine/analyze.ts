@@ -5,8 +5,8 @@ import { libvirtKind, type DocumentKind } from './domain/kind';
 import { runByQemu, type Domain } from './domain/model';
 import { readDomain } from './domain/read';
 import { checkDisks, checkGroups } from './local-checks';
-import { RULES, ruleNamed } from './rules';
-import type { Finding, Fix, Report, Rule, World } from './rules/rule';
+import { WHOLE_RULES, ruleNamed } from './rules';
+import type { DocumentScene, DomainScene, Finding, Fix, Report, Rule, World } from './rules/rule';
 import { LARGEST_CHECKED } from './rules/xml-syntax';
 import type { Validation } from './schema';
 import { reportsBeside, validationOf } from './schema-check';
@@ -111,22 +111,25 @@ function check(
   const fault = (rule: Rule, error: unknown): void => {
     faults.set(rule.id, { rule: rule.id, message: error instanceof Error ? error.message : String(error) });
   };
-  for (const rule of RULES) {
+  let running: Rule | undefined;
+  const report = (found: Report): void => {
+    if (running !== undefined) collect(running, 0, found);
+  };
+  // One scene serves every rule: with some sixty rules, making each its own was most of the time of a small document.
+  const bare: DocumentScene = { ...world, source, document };
+  const scene: DomainScene | undefined = domain && { ...bare, domain, runByQemu: runByQemu(domain) };
+  for (const rule of WHOLE_RULES) {
+    running = rule;
     try {
-      if (rule.scope === 'document') {
-        rule.check({ ...world, source, document }, report => collect(rule, 0, report));
-      } else if (rule.scope === 'domain' && domain !== undefined) {
-        const scene = { ...world, source, document, domain, runByQemu: runByQemu(domain) };
-        rule.check(scene, report => collect(rule, 0, report));
-      }
+      if (rule.scope === 'document') rule.check(bare, report);
+      else if (scene !== undefined) rule.check(scene, report);
     } catch (error) {
       fault(rule, error);
     }
   }
-  if (domain !== undefined) {
-    const scene = { ...world, runByQemu: runByQemu(domain) };
-    checkGroups(domain, scene, collect, fault);
-    checkDisks(domain, scene, collect, fault);
+  if (scene !== undefined) {
+    checkGroups(scene.domain, scene, collect, fault);
+    checkDisks(scene.domain, scene, collect, fault);
   }
   findings.sort(byPlace);
   return { findings, faults: [...faults.values()] };

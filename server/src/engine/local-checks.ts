@@ -1,11 +1,12 @@
 /** Runs the local rules. Their reports are kept with the immutable element they were made from. */
 
 import type { Domain } from './domain/model';
-import { RULES } from './rules';
+import { LOCAL_RULES } from './rules';
 import type { LocalScene, Report, Rule } from './rules/rule';
 import { versionText, type Version } from './version';
 import type { XmlElement } from './xml/tree';
 
+type LocalRule = (typeof LOCAL_RULES)[number];
 type Collect = (rule: Rule, start: number, report: Report) => void;
 type OnFault = (rule: Rule, error: unknown) => void;
 
@@ -13,10 +14,8 @@ type OnFault = (rule: Rule, error: unknown) => void;
 export function checkGroups(domain: Domain, scene: LocalScene, collect: Collect, fault: OnFault): void {
   const key = keyOf(scene);
   for (const { start, of: group } of domain.groups) {
-    const kept = reportsOf(group.element, key, add => {
-      run(add, fault, (rule, report) => {
-        if (rule.scope === 'limits') rule.check(group.limits, report, scene);
-      });
+    const kept = reportsOf(group.element, key, fault, (rule, report) => {
+      if (rule.scope === 'limits') rule.check(group.limits, report, scene);
     });
     for (const { rule, report } of kept) collect(rule, start, report);
   }
@@ -26,13 +25,9 @@ export function checkGroups(domain: Domain, scene: LocalScene, collect: Collect,
 export function checkDisks(domain: Domain, scene: LocalScene, collect: Collect, fault: OnFault): void {
   const key = keyOf(scene);
   for (const { start, of: disk } of domain.disks) {
-    const kept = reportsOf(disk.element, key, add => {
-      run(add, fault, (rule, report) => {
-        if (rule.scope === 'disk') rule.check(disk, report, scene);
-        else if (rule.scope === 'limits') {
-          for (const iotune of disk.iotunes) rule.check(iotune.limits, report, scene);
-        }
-      });
+    const kept = reportsOf(disk.element, key, fault, (rule, report) => {
+      if (rule.scope === 'disk') rule.check(disk, report, scene);
+      else for (const iotune of disk.iotunes) rule.check(iotune.limits, report, scene);
     });
     for (const { rule, report } of kept) collect(rule, start, report);
   }
@@ -50,30 +45,21 @@ const NONE: readonly Kept[] = [];
 function reportsOf(
   element: XmlElement,
   key: string,
-  make: (add: (kept: Kept) => void) => void,
+  fault: OnFault,
+  check: (rule: LocalRule, report: (report: Report) => void) => void,
 ): readonly Kept[] {
   const known = cache.get(element);
   if (known?.key === key) return known.reports;
   const reports: Kept[] = [];
-  make(kept => reports.push(kept));
-  cache.set(element, { key, reports: reports.length === 0 ? NONE : reports });
-  return reports;
-}
-
-function run(
-  add: (kept: Kept) => void,
-  fault: OnFault,
-  check: (rule: Rule, report: (report: Report) => void) => void,
-): void {
-  for (const rule of RULES) {
+  for (const rule of LOCAL_RULES) {
     try {
-      check(rule, report => {
-        add({ rule, report });
-      });
+      check(rule, report => reports.push({ rule, report }));
     } catch (error) {
       fault(rule, error);
     }
   }
+  cache.set(element, { key, reports: reports.length === 0 ? NONE : reports });
+  return reports;
 }
 
 /** All that a local rule may know beside its element. */

@@ -19,7 +19,7 @@ import { limitOutOfRange } from './limit-out-of-range';
 import { limitRepeated } from './limit-repeated';
 import { requestSizeWithoutIops } from './request-size-without-iops';
 import { totalExcludesReadWrite } from './total-excludes-read-write';
-import type { Rule } from './rule';
+import type { DiskRule, DocumentRule, DomainRule, LimitsRule, Rule } from './rule';
 import { xmlSyntax } from './xml-syntax';
 
 // filters and structure
@@ -147,6 +147,16 @@ export const RULES: readonly Rule[] = [
 ];
 
 const byId: ReadonlyMap<string, Rule> = new Map(RULES.map(rule => [rule.id, rule]));
+
+/** The rules over a whole document or domain, in the order of the list. */
+export const WHOLE_RULES = RULES.filter(
+  (rule): rule is DocumentRule | DomainRule => rule.scope === 'document' || rule.scope === 'domain',
+);
+
+/** The rules over one subject, in the order of the list. */
+export const LOCAL_RULES = RULES.filter(
+  (rule): rule is LimitsRule | DiskRule => rule.scope === 'limits' || rule.scope === 'disk',
+);
 
 /** The rule of an id, or undefined. */
 export const ruleNamed = (id: string): Rule | undefined => byId.get(id);
