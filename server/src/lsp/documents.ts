@@ -18,10 +18,17 @@ const MOST_EDITS = 200;
 export class OpenDocuments {
   private readonly byUri = new Map<string, OpenDocument>();
   private opened = 0;
+  private lastUse = -Infinity;
 
   constructor(private readonly onAnalysed: (uri: string, analysis: Analysis) => void) {}
 
+  /** How long nobody has typed in a document or asked about one, milliseconds. */
+  idleMillis(): number {
+    return performance.now() - this.lastUse;
+  }
+
   open({ textDocument }: DidOpenTextDocumentParams): void {
+    this.used();
     const { uri, languageId, version, text } = textDocument;
     this.byUri.set(uri, {
       serial: ++this.opened,
@@ -36,6 +43,7 @@ export class OpenDocuments {
 
   /** Takes changes over in their order. Throws on changes that are not LSP's; the document is then forgotten. */
   change({ textDocument, contentChanges }: DidChangeTextDocumentParams): void {
+    this.used();
     const document = this.byUri.get(textDocument.uri);
     if (document === undefined) return;
     try {
@@ -82,11 +90,16 @@ export class OpenDocuments {
    * for those that are no libvirt domain: about them we are silent.
    */
   subject(uri: string, world: World): Subject | undefined {
+    this.used();
     const document = this.byUri.get(uri);
     if (document === undefined) return undefined;
     const analysis = this.analysisOf(uri, document, world);
     if (document.languageId !== LIBVIRT_LANGUAGE && !isLibvirt(uri, analysis)) return undefined;
     return { uri, version: document.version, analysis, world };
+  }
+
+  private used(): void {
+    this.lastUse = performance.now();
   }
 
   private analysisOf(uri: string, document: OpenDocument, world: World): Analysis {

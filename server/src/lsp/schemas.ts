@@ -15,8 +15,9 @@ import {
   type SchemaInfo,
 } from '../protocol';
 import { MessageType, ShowMessageNotification, type CancellationToken } from 'vscode-languageserver/node';
-import { messageOf, turn } from './guard';
+import { messageOf } from './guard';
 import type { Session } from './session';
+import { whileIdle } from './while-idle';
 
 export class SessionSchemas {
   private loaded: LoadedSchemas = { kind: 'off' };
@@ -123,13 +124,15 @@ export class SessionSchemas {
     return loadSchemas(wish, this.fetchedFolder());
   }
 
-  /** In the background, a few milliseconds at a time. */
+  /** In the background, a few milliseconds at a time, and none while somebody types or waits for an answer. */
   private async prepare(loaded: Extract<LoadedSchemas, { kind: 'loaded' }>, load: number): Promise<void> {
+    const { documents } = this.session;
     try {
-      for (const step of prepareCompletion(loaded.schemas)) {
-        await turn();
-        if (load !== this.loads) return step;
-      }
+      await whileIdle(
+        prepareCompletion(loaded.schemas),
+        () => documents.idleMillis(),
+        () => load === this.loads,
+      );
     } catch (error) {
       this.session.connection.console.error(`Preparing completion failed: ${messageOf(error)}`);
     }
