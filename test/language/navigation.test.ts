@@ -220,6 +220,25 @@ two -->
   assert.deepEqual(folds(1), ['0-9']);
 });
 
+test('of many disks a lens names a dozen, each once', () => {
+  const disk = (name: string): string =>
+    `<disk><target dev='${name}'/><throttlefilters><throttlefilter group='g'/><throttlefilter group='g'/></throttlefilters></disk>`;
+  const titleWith = (count: number): string | undefined =>
+    codeLenses(
+      subjectOf(
+        `<domain type='kvm'><throttlegroups><throttlegroup><group_name>g</group_name></throttlegroup></throttlegroups><devices>${Array.from(
+          { length: count },
+          (_, index) => disk(`vd${'abcdefghijklmnopq'.charAt(index)}`),
+        ).join('')}</devices></domain>`,
+      ),
+      FULL_EDITOR,
+    )[0]?.command?.title;
+  assert.equal(titleWith(2), 'used by vda, vdb');
+  const dozen = 'used by vda, vdb, vdc, vdd, vde, vdf, vdg, vdh, vdi, vdj, vdk, vdl';
+  assert.equal(titleWith(12), dozen);
+  assert.equal(titleWith(15), `${dozen} and 3 more`);
+});
+
 test('lenses say who uses a group, with the places where the editor can show them', () => {
   const subject = subjectOf(TWO_DISKS);
   const lenses = codeLenses(subject, { ...FULL_EDITOR, commands: ['domxml.showReferences'] });

@@ -1,6 +1,6 @@
 /** Above each throttle group: who uses it. */
 
-import { diskTitle, nameSpan, shifted, usersByGroup } from '../engine';
+import { nameSpan, shifted, usersByGroup } from '../engine';
 import type { Domain, Group, GroupUser, Placed } from '../engine';
 import { CLIENT_COMMANDS } from '../protocol';
 import type { ShowReferencesArguments } from '../protocol';
@@ -35,7 +35,7 @@ function lensOf(
 ): CodeLens {
   const { element, name } = group.of;
   const range = lspRange(subject, nameSpan({ node: element, start: group.start, parent: undefined }));
-  const title = usersWords([...new Set(uses.map(use => diskTitle(domain, use.disk)))]);
+  const title = usersWords(domain, uses);
   if (uses.length === 0 || !abilities.commands.includes(CLIENT_COMMANDS.showReferences)) {
     return { range, command: { title, command: '' } };
   }

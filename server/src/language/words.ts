@@ -1,7 +1,7 @@
 /** Words that several features say of groups, disks and limits; and how foreign text is shown in Markdown. */
 
-import { diskTitle, effectiveValues, limitsText, usersByGroup } from '../engine';
-import type { Domain, Group, Limits } from '../engine';
+import { diskTitle, effectiveValues, limitsText } from '../engine';
+import type { Domain, Group, GroupUser, Limits } from '../engine';
 
 /** "100 IOPS, burst 500 IOPS for 3 s", or why that cannot be told. Made once for limits that stay as they are. */
 export function limitsWords(limits: Limits): string {
@@ -26,16 +26,20 @@ function makeLimitsWords(limits: Limits): string {
 /** The group's name for people. */
 export const groupTitle = (group: Group): string => group.name?.value || '(no name)';
 
-/** Titles of the disks that use the name, each once, in document order. */
-export const userTitles = (domain: Domain, name: string): readonly string[] => [
-  ...new Set((usersByGroup(domain).get(name) ?? []).map(user => diskTitle(domain, user.disk))),
-];
-
-/** "used by vda, vdb" or "unused". */
-export function usersWords(titles: readonly string[]): string {
-  if (titles.length === 0) return 'unused';
-  const more = titles.length - MOST_TITLES;
-  return `used by ${titles.slice(0, MOST_TITLES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+/** "used by vda, vdb" or "unused": the disks of these users, each once. `users` are in document order. */
+export function usersWords(domain: Domain, users: readonly GroupUser[]): string {
+  if (users.length === 0) return 'unused';
+  const titles = new Set<string>();
+  let more = 0;
+  let before: GroupUser['disk'] | undefined;
+  for (const { disk } of users) {
+    // A disk's filters stand together.
+    if (disk === before) continue;
+    before = disk;
+    if (titles.size < MOST_TITLES) titles.add(diskTitle(domain, disk));
+    else more++;
+  }
+  return `used by ${[...titles].join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** So many disks are listed by name; a line is for reading. */

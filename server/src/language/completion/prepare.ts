@@ -35,9 +35,30 @@ export function* prepareCompletion(schema: SchemaFolder): Generator<undefined, v
     `${EMPTY}${children.join('\n')}\n<devices>\n${devices.join('\n')}\n</devices>\n</domain>\n`,
     schema,
   );
-  const root = rootElement(full.analysis.document);
-  if (root !== undefined) yield* askInside(full, root, DEEPEST);
+  for (const subject of [full, subjectOf(THROTTLED, schema)]) {
+    const root = rootElement(subject.analysis.document);
+    if (root !== undefined) yield* askInside(subject, root, DEEPEST);
+  }
 }
+
+const THROTTLED = `<domain type='kvm'>
+  <throttlegroups>
+    <throttlegroup>
+      <group_name>a</group_name>
+      <total_iops_sec>1</total_iops_sec>
+      <read_bytes_sec>1</read_bytes_sec>
+    </throttlegroup>
+  </throttlegroups>
+  <devices>
+    <disk>
+      <throttlefilters>
+        <throttlefilter group='a'/>
+        <throttlefilter group='b'/>
+      </throttlefilters>
+    </disk>
+  </devices>
+</domain>
+`;
 
 /** Of what may stand in a domain, and of all devices. */
 function* makeSkeletons({ schema }: Validation, path: readonly string[]): Generator<undefined, void> {
@@ -55,8 +76,8 @@ function* makeSkeletons({ schema }: Validation, path: readonly string[]): Genera
 
 const EMPTY = `<domain type='kvm'>\n`;
 
-/** A domain, its devices, what is in them, and in that. */
-const DEEPEST = 3;
+/** A domain, its devices, what is in them, in that, and filters. */
+const DEEPEST = 4;
 
 /** In the open tag and behind it, of the element and of those in it. */
 function* askInside(subject: Subject, located: Located, depth: number): Generator<undefined, void> {
