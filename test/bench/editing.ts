@@ -51,7 +51,7 @@ async function benchOne({ title, text, completion }: BenchDocument): Promise<str
       const ask = (): Promise<unknown> =>
         server.connection.sendRequest(method, { textDocument: { uri: which }, ...params });
       const first = await timed(ask);
-      const { median, min } = await measure(12, ask);
+      const { median, min } = await measure(30, ask);
       rows.push([title, name, ...[first, median, min].map(inMilliseconds)]);
     }
     return rows;

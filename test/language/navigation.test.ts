@@ -167,7 +167,7 @@ test('the outline', () => {
     '    total_iops_sec: 500 IOPS',
     '  spare: read 1 MiB/s',
     '    read_bytes_sec: 1 MiB/s',
-    '  vda: throttled by gold → new',
+    '  vda: throttled by gold, new',
     '    gold: 500 IOPS',
     '    new',
     '  vdb: throttled by gold',
