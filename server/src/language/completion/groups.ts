@@ -1,6 +1,13 @@
 /** Throttle groups by name: as the value of `group`, as whole filters, and names that filters already use. */
 
-import { attributeNamed, attributeValue, childElements, encodeAttribute, encodeText, usersOf } from '../../engine';
+import {
+  attributeNamed,
+  attributeValue,
+  childElements,
+  encodeAttribute,
+  encodeText,
+  usersOf,
+} from '../../engine';
 import type { Domain, Group, Located, Placed } from '../../engine';
 import { codeSpan, escapeMarkdown, limitsWords, usersWords } from '../words';
 import { literal } from './offer';
