@@ -9,6 +9,8 @@ import type { TestContext } from 'node:test';
 export const ROOT = join(__dirname, '..', '..', '..');
 export const SAMPLES = join(ROOT, 'samples');
 const MAIN = join(ROOT, 'out', 'server', 'src', 'cli', 'main.js');
+/** As it is installed. */
+export const BUNDLE = join(ROOT, 'dist', 'cli.js');
 
 export interface Ran {
   readonly code: number | null;
@@ -21,6 +23,8 @@ export interface RunOptions {
   readonly stdin?: string | Uint8Array;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The compiled sources where not given. */
+  readonly program?: string;
 }
 
 /** Runs `domxml` to its end. Neither stdin nor stdout nor stderr is a terminal. */
@@ -34,7 +38,7 @@ export async function domxml(words: readonly string[], options: RunOptions = {})
 
 /** Starts `domxml` and leaves it running: for commands that serve until they are ended. */
 export const startDomxml = (words: readonly string[], options: RunOptions = {}): ChildProcess =>
-  spawn(process.execPath, [MAIN, ...words], {
+  spawn(process.execPath, [options.program ?? MAIN, ...words], {
     stdio: ['pipe', 'pipe', 'pipe'],
     cwd: options.cwd,
     env: { ...process.env, ...options.env },

@@ -145,7 +145,7 @@ test('a pipe is read to its end', { skip: process.platform === 'win32' }, async 
 async function found(folder: string): Promise<string[]> {
   const paths: string[] = [];
   for await (const { path, read } of findDocuments(folder)) {
-    paths.push(path.slice(folder.length + 1) + (read.kind === 'tree' ? '' : ` ! ${read.message}`));
+    paths.push(path.slice(folder.length + 1) + (read.kind === 'text' ? '' : ` ! ${read.message}`));
   }
   return paths;
 }

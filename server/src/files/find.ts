@@ -1,20 +1,20 @@
 import { closeSync, openSync, readSync, statSync, type Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SourceText, libvirtKind, parseXml, type XmlDocument } from '../engine';
+import { libvirtKind } from '../engine';
 import { asLatin1, decodeDocument } from './decode';
 import { MAX_DOCUMENT_BYTES, whyUnreadable, type DocumentRead } from './document';
+import { ReadText } from './read-text';
 
 /** A libvirt document below a folder, or something below it of which nobody can tell because it is unreadable. */
 export interface FoundDocument {
   /** The folder as given, then the way down from it. */
   readonly path: string;
-  readonly read: TreeRead;
+  readonly read: FoundRead;
 }
 
-/** A document that is read and parsed, for it had to be looked into; or in plain words why not. */
-export type TreeRead =
-  { readonly kind: 'tree'; readonly document: XmlDocument } | Extract<DocumentRead, { kind: 'unreadable' }>;
+export type FoundRead =
+  { readonly kind: 'text'; readonly text: ReadText } | Extract<DocumentRead, { kind: 'unreadable' }>;
 
 /**
  * Every `*.xml` at or below `folder` that is a libvirt document, in the order of the paths' parts, one at a time so that
@@ -24,7 +24,7 @@ export type TreeRead =
  */
 export async function* findDocuments(
   folder: string,
-  isOurs: IsOurs = document => libvirtKind(document) !== undefined,
+  isOurs: IsOurs = ({ document }) => libvirtKind(document) !== undefined,
 ): AsyncGenerator<FoundDocument> {
   const seen = new Set<string>();
   const pending: Entry[] = [{ path: folder, real: undefined }];
@@ -50,7 +50,7 @@ interface Entry {
 }
 
 /** Whether a document, or the beginning of one, is meant. */
-export type IsOurs = (document: XmlDocument) => boolean;
+export type IsOurs = (text: ReadText) => boolean;
 
 /** Whether the path leads to a folder; false where it leads to nothing or cannot be followed. Never throws. */
 export async function isFolder(path: string): Promise<boolean> {
@@ -65,7 +65,7 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 type Seen =
   | { readonly kind: 'folder'; readonly entries: readonly Entry[] }
-  | { readonly kind: 'document'; readonly read: TreeRead }
+  | { readonly kind: 'document'; readonly read: FoundRead }
   | { readonly kind: 'passed-over' };
 
 async function look(entry: Entry, isTop: boolean, seen: Set<string>, isOurs: IsOurs): Promise<Seen> {
@@ -121,9 +121,9 @@ function lookAtFile(path: string, size: number, isOurs: IsOurs): Seen {
     ? { kind: 'undecodable' as const, message: `it is larger than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MiB` }
     : decodeDocument(bytes);
   const text = decoded.kind === 'text' ? decoded.text : asLatin1(bytes.subarray(0, HEAD_BYTES));
-  const document = parseXml(SourceText.of(text));
-  if (!isOurs(document)) return { kind: 'passed-over' };
-  if (decoded.kind === 'text') return { kind: 'document', read: { kind: 'tree', document } };
+  const read = new ReadText(text);
+  if (!isOurs(read)) return { kind: 'passed-over' };
+  if (decoded.kind === 'text') return { kind: 'document', read: { kind: 'text', text: read } };
   return { kind: 'document', read: { kind: 'unreadable', message: decoded.message } };
 }
 

@@ -3,7 +3,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { SchemaFolder, type Version } from '../engine';
-import { findSchemas, SCHEMA_FOLDERS } from './schemas';
+import { findSchemas, SCHEMA_FOLDERS, type InstalledSchemas, type SchemasFound } from './schemas';
 
 /** What the user wants: `auto`, `none`, or a folder; `~/` is the home folder. */
 export type SchemaWish = string;
@@ -25,29 +25,47 @@ export type LoadedSchemas =
   /** The folder can't be used; why in words. */
   | { readonly kind: 'unusable'; readonly folder: string; readonly message: string };
 
+/** The schemas that the user's wish leads to, as texts. */
+export type WantedSchemas = SchemasFound | { readonly kind: 'off' };
+
 /**
  * Never throws. With `auto` the schemas of an installed libvirt come first, then those in `fetched` (a folder that
- * schemas of a host were put into), then those that are part of the package. A schema of before 11.2 is completed with
- * our own grammar of throttle groups. `installed` replaces the usual folders, for tests.
+ * schemas of a host were put into), then those that are part of the package. `installed` replaces the usual folders, for
+ * tests.
  */
+export async function wantedSchemas(
+  wish: SchemaWish,
+  fetched: string | undefined,
+  installed: readonly string[] = SCHEMA_FOLDERS,
+): Promise<WantedSchemas> {
+  if (wish === 'none') return { kind: 'off' };
+  const places = [...installed, ...(fetched === undefined ? [] : [fetched]), PACKAGED_SCHEMAS];
+  const given = wish === 'auto' || wish === '' ? undefined : withoutTilde(wish);
+  const found = await findSchemas(given, places);
+  return found.kind === 'none' ? { kind: 'none', looked: installed } : found;
+}
+
+/**
+ * Schemas ready to check with, compiled as far as documents need it. A schema of before 11.2 is completed with our own
+ * grammar of throttle groups. `isKnown`: they are known to be usable, and need not be looked into before.
+ */
+export function readySchemas({ files, folder, version }: InstalledSchemas, isKnown = false): LoadedSchemas {
+  const schemas = SchemaFolder.of(files, 'with-throttling');
+  if (!isKnown && schemas.schemaFor('domain') === undefined) {
+    const [fault = 'domain.rng is no schema for domains'] = schemas.faults;
+    return { kind: 'unusable', folder, message: fault };
+  }
+  return { kind: 'loaded', schemas, folder, version: version?.version, told: version?.told };
+}
+
+/** As `wantedSchemas`, ready to check with. Never throws. */
 export async function loadSchemas(
   wish: SchemaWish,
   fetched: string | undefined,
   installed: readonly string[] = SCHEMA_FOLDERS,
 ): Promise<LoadedSchemas> {
-  if (wish === 'none') return { kind: 'off' };
-  const places = [...installed, ...(fetched === undefined ? [] : [fetched]), PACKAGED_SCHEMAS];
-  const given = wish === 'auto' || wish === '' ? undefined : withoutTilde(wish);
-  const found = await findSchemas(given, places);
-  if (found.kind === 'none') return { kind: 'none', looked: installed };
-  if (found.kind === 'unusable') return found;
-  const schemas = SchemaFolder.of(found.files, 'with-throttling');
-  if (schemas.schemaFor('domain') === undefined) {
-    const [fault = 'domain.rng is no schema for domains'] = schemas.faults;
-    return { kind: 'unusable', folder: found.folder, message: fault };
-  }
-  const { folder, version } = found;
-  return { kind: 'loaded', schemas, folder, version: version?.version, told: version?.told };
+  const wanted = await wantedSchemas(wish, fetched, installed);
+  return wanted.kind === 'found' ? readySchemas(wanted) : wanted;
 }
 
 /** Whether a setting names a folder in a way that means the same wherever it is read. */

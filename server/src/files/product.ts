@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * The version of this product, from the nearest `package.json` of this product at or above `folder`.
@@ -12,6 +13,15 @@ export function productVersion(folder: string): string {
     if (version !== undefined) return version;
     if (dirname(at) === at) return 'unknown';
   }
+}
+
+/**
+ * What tells this build from every other: the digest of the bundle. Undefined where the product runs from its compiled
+ * sources, of which no file tells what is in the others.
+ */
+export function productBuild(): string | undefined {
+  if (basename(__filename) === 'product.js') return undefined;
+  return createHash('sha256').update(readFileSync(__filename)).digest('base64url');
 }
 
 function versionIn(path: string): string | undefined {

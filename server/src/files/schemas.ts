@@ -1,6 +1,7 @@
 /** Finds libvirt's schemas on this machine and tells whose they are, by files alone: nothing is run. */
 
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { readdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { whyUnreadable } from './document';
 import { schemasVersion, type SchemasVersion } from './schemas-version';
@@ -60,12 +61,13 @@ async function readSchemas(folder: string): Promise<Exclude<SchemasFound, { kind
     if (!names.includes('domain.rng')) return undefined;
     const files = new Map<string, string>();
     let bytes = 0;
+    // At once, not in turns with others: reading sixty small files in turns takes several times as long.
     for (const name of names.slice(0, MOST_FILES)) {
       const path = join(folder, name);
-      const status = await stat(path);
+      const status = statSync(path);
       bytes += status.size;
       if (!status.isFile() || bytes > MOST_BYTES) continue;
-      files.set(name, await readFile(path, 'utf8'));
+      files.set(name, readFileSync(path, 'utf8'));
     }
     return { kind: 'found', folder, files, version: await schemasVersion(await realpath(folder)) };
   } catch (error) {

@@ -1,27 +1,13 @@
 import { resolve } from 'node:path';
+import { parseVersion, type Severity, type World } from '../../engine';
 import {
-  SourceText,
-  analyzeTree,
-  fixesOf,
-  hasOtherLibvirtRoot,
-  libvirtKind,
-  parseXml,
-  parseVersion,
-  schemaAgrees,
-  validationOf,
-  type SchemaFolder,
-  type Severity,
-  type World,
-  type XmlDocument,
-} from '../../engine';
-import {
+  ReadText,
   findDocuments,
   isFolder,
   productVersion,
   readDocument,
-  type DocumentRead,
-  type IsOurs,
-  type TreeRead,
+  wantedSchemas,
+  type FoundRead,
 } from '../../files';
 import { UsageError } from '../arguments';
 import { says, type Command } from '../command';
@@ -31,7 +17,8 @@ import type { CommandSyntax } from '../syntax';
 import type { Terminal } from '../terminal';
 import { githubReporter } from './github';
 import { jsonReporter } from './json';
-import { countsText, shownPath, type CheckedInput, type ReportedFinding, type Reporter } from './report';
+import { Outcomes, answersFor } from './outcomes';
+import { countsText, shownPath, type CheckedInput, type Reporter } from './report';
 import { sarifReporter } from './sarif';
 import { chosenSchema, schemaWords, worldOfSchema, type SchemaChoice } from './schema';
 import { textReporter } from './text';
@@ -58,6 +45,10 @@ const syntax: CommandSyntax = {
       summary: 'The release of libvirt that the documents are for, such as 11.3.0.',
     },
     {
+      name: '--no-cache',
+      summary: 'Check every document anew, also those that have not changed since an earlier run.',
+    },
+    {
       name: '--rule',
       value: { label: 'ID=off|SEVERITY', completes: 'rule-setting' },
       repeatable: true,
@@ -69,6 +60,7 @@ const syntax: CommandSyntax = {
     'PATH is a document, or a folder: every *.xml below it that is a libvirt document is checked, the rest passed over. - is standard input.',
     "Domains, snapshots and checkpoints are checked always; networks, pools, volumes and the others that have a schema, by libvirt's schema. Below a folder those others are passed over where the schema does not know most of what is in them: they are somebody else's.",
     'Exit code: 0 no finding of severity error, 1 at least one, 2 an input could not be read, or a mistake in the arguments.',
+    'What was found is kept in your cache folder (XDG_CACHE_HOME, or ~/.cache): a document that has not changed is not checked again by the same domxml and the same schema.',
     "'domxml explain RULE' tells about the rule that is named in brackets.",
   ],
 };
@@ -79,25 +71,29 @@ export const checkCommand: Command = {
   async run(given, terminal) {
     const severities = severitiesOf(given.values('--rule'));
     const versions = worldOf(given.value('--libvirt'));
-    const choice = await chosenSchema(given.value('--schema') ?? 'auto');
-    const wishes = { world: { ...versions, ...worldOfSchema(choice) }, severities };
+    const wish = given.value('--schema') ?? 'auto';
+    const wanted = await wantedSchemas(wish, undefined);
+    const answers = given.has('--no-cache') ? undefined : answersFor(wanted, versions);
+    const choice = chosenSchema(wish, wanted, answers?.isEmpty === false);
+    const outcomes = new Outcomes(
+      { ...versions, ...worldOfSchema(choice) },
+      choice.kind === 'broken' ? undefined : answers,
+    );
     const reporter = reporterFor(given.value('--format') ?? 'text', choice, terminal);
     let exitCode = 0;
-    for await (const checked of checkedInputs(given.operands, wishes, terminal)) {
+    for await (const { path, read } of inputs(given.operands, outcomes, terminal)) {
+      const checked = checkedInput(path, read, outcomes, severities);
       reporter.input(checked);
       exitCode = Math.max(exitCode, exitCodeOf(checked));
       sayAside(checked, terminal);
     }
     reporter.end();
+    outcomes.save();
     return exitCode;
   },
 };
 
-/** What the user wants: a version and a schema to check for, and other severities. */
-interface Wishes {
-  readonly world: World;
-  readonly severities: ReadonlyMap<string, Severity | 'off'>;
-}
+type Severities = ReadonlyMap<string, Severity | 'off'>;
 
 function worldOf(version: string | undefined): World {
   if (version === undefined) return {};
@@ -108,7 +104,7 @@ function worldOf(version: string | undefined): World {
   return { libvirt };
 }
 
-function severitiesOf(settings: readonly string[]): ReadonlyMap<string, Severity | 'off'> {
+function severitiesOf(settings: readonly string[]): Severities {
   const severities = new Map<string, Severity | 'off'>();
   for (const setting of settings) {
     const equals = setting.indexOf('=');
@@ -142,11 +138,11 @@ function reporterFor(format: string, choice: SchemaChoice, terminal: Terminal): 
 }
 
 /** The inputs in the order given, each file once. */
-async function* checkedInputs(
+async function* inputs(
   paths: readonly string[],
-  wishes: Wishes,
+  outcomes: Outcomes,
   terminal: Terminal,
-): AsyncGenerator<CheckedInput> {
+): AsyncGenerator<{ readonly path: string; readonly read: FoundRead }> {
   const seen = new Set<string>();
   const isNew = (path: string): boolean => {
     const key = path === '-' ? path : resolve(path);
@@ -156,58 +152,39 @@ async function* checkedInputs(
   };
   for (const path of paths) {
     if (path === '-' || !(await isFolder(path))) {
-      if (isNew(path)) yield checkedInput(path, treeOf(await readDocument(path)), wishes);
+      if (isNew(path)) yield { path, read: await readNamed(path) };
       continue;
     }
     let found = 0;
-    for await (const document of findDocuments(path, isWanted(wishes.world.schema))) {
+    for await (const document of findDocuments(path, text => outcomes.isWanted(text))) {
       found++;
-      if (isNew(document.path)) yield checkedInput(document.path, document.read, wishes);
+      if (isNew(document.path)) yield document;
     }
     if (found === 0) terminal.err(says(`${printable(path)}: no libvirt document below this folder`));
   }
 }
 
-/** Below a folder nobody named the file: what is called as libvirt's other documents must also look like one. */
-const isWanted =
-  (schemas: SchemaFolder | undefined): IsOurs =>
-  document => {
-    if (libvirtKind(document) !== undefined) return true;
-    if (schemas === undefined || !hasOtherLibvirtRoot(document)) return false;
-    const validation = validationOf(document, undefined, schemas);
-    return validation !== undefined && schemaAgrees(validation);
-  };
-
-const treeOf = (read: DocumentRead): TreeRead =>
-  read.kind === 'text' ? { kind: 'tree', document: parseXml(SourceText.of(read.text)) } : read;
-
-function checkedInput(path: string, read: TreeRead, { world, severities }: Wishes): CheckedInput {
-  if (read.kind === 'unreadable') return { path, status: 'unreadable', message: read.message };
-  const { source } = read.document;
-  const analysis = analyzeTree(read.document, world);
-  if (analysis.kind === undefined && analysis.validation === undefined) {
-    return { path, status: 'not-libvirt', message: whyNotChecked(analysis.document, world.schema) };
-  }
-  const findings: ReportedFinding[] = [];
-  for (const finding of analysis.findings) {
-    const severity = severities.get(finding.rule) ?? finding.severity;
-    if (severity === 'off') continue;
-    findings.push({ rule: finding.rule, severity, finding, fixes: fixesOf(analysis, finding) });
-  }
-  findings.sort(
-    (a, b) =>
-      a.finding.span.start - b.finding.span.start ||
-      a.finding.span.end - b.finding.span.end ||
-      (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
-  );
-  const message = countsText(findings.map(finding => finding.severity));
-  return { path, status: 'checked', message, source, findings, faults: analysis.faults };
+async function readNamed(path: string): Promise<FoundRead> {
+  const read = await readDocument(path);
+  return read.kind === 'text' ? { kind: 'text', text: new ReadText(read.text) } : read;
 }
 
-const whyNotChecked = (document: XmlDocument, schemas: SchemaFolder | undefined): string =>
-  schemas === undefined && hasOtherLibvirtRoot(document)
-    ? "only libvirt's schema tells about this document, and none is used; it was not checked"
-    : 'this is no libvirt domain document, nor one that a schema is for; it was not checked';
+function checkedInput(
+  path: string,
+  read: FoundRead,
+  outcomes: Outcomes,
+  severities: Severities,
+): CheckedInput {
+  if (read.kind === 'unreadable') return { path, status: 'unreadable', message: read.message };
+  const outcome = outcomes.of(read.text);
+  if (outcome.status === 'not-libvirt') return { path, ...outcome };
+  const findings = outcome.findings.flatMap(finding => {
+    const severity = severities.get(finding.rule) ?? finding.severity;
+    return severity === 'off' ? [] : [{ ...finding, severity }];
+  });
+  const message = countsText(findings.map(finding => finding.severity));
+  return { path, status: 'checked', message, source: read.text.source, findings, faults: outcome.faults };
+}
 
 function exitCodeOf(checked: CheckedInput): number {
   switch (checked.status) {

@@ -1,7 +1,8 @@
 import type { Severity, SourceText } from '../../engine';
 import { printable } from '../printable';
 import type { Terminal } from '../terminal';
-import type { CheckedInput, ReportedFinding, Reporter } from './report';
+import type { KnownFinding } from './outcomes';
+import type { CheckedInput, Reporter } from './report';
 
 /** Workflow commands that GitHub Actions turns into annotations. An unreadable input is an error annotation too. */
 export function githubReporter(terminal: Terminal): Reporter {
@@ -28,7 +29,8 @@ function linesOf(checked: CheckedInput): string[] {
   return [workflowCommand('error', { file: fileName(checked.path), title: 'unreadable' }, checked.message)];
 }
 
-function annotation(path: string, { rule, severity, finding }: ReportedFinding, source: SourceText): string {
+function annotation(path: string, finding: KnownFinding, source: SourceText): string {
+  const { rule, severity } = finding;
   const { start, end } = source.rangeOf(finding.span);
   const properties = {
     file: fileName(path),

@@ -1,7 +1,8 @@
 import { versionText, type SourceText } from '../../engine';
 import { jsonText } from '../printable';
 import type { Terminal } from '../terminal';
-import type { CheckedInput, ReportedFinding, Reporter } from './report';
+import type { KnownFinding } from './outcomes';
+import type { CheckedInput, Reporter } from './report';
 import type { UsedSchema } from './schema';
 
 /** The JSON contract of `check`: one document, lines and characters from 0 in UTF-16, as in LSP. */
@@ -29,14 +30,15 @@ function fileOf(checked: CheckedInput): object {
   return { path, status, message, findings };
 }
 
-function findingOf({ rule, severity, finding, fixes }: ReportedFinding, source: SourceText): object {
+function findingOf(finding: KnownFinding, source: SourceText): object {
+  const { rule, severity, refusedBy, message, span, related, fixes } = finding;
   return {
     rule,
     severity,
-    refusedBy: finding.refusedBy,
-    message: finding.message,
-    range: source.rangeOf(finding.span),
-    related: finding.related.map(({ message, span }) => ({ message, range: source.rangeOf(span) })),
+    refusedBy,
+    message,
+    range: source.rangeOf(span),
+    related: related.map(({ message, span }) => ({ message, range: source.rangeOf(span) })),
     fixes: fixes.map(({ title, safe, edits }) => ({
       title,
       safe,

@@ -1,12 +1,5 @@
-import type { Finding, Fix, Severity, SourceText } from '../../engine';
-
-/** A finding as it is reported: with the severity that the user wants and its fixes made. */
-export interface ReportedFinding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly finding: Finding;
-  readonly fixes: readonly Fix[];
-}
+import type { Severity, SourceText } from '../../engine';
+import type { KnownFinding, Outcome } from './outcomes';
 
 /** A document whose findings are known. */
 export interface CheckedDocument {
@@ -14,9 +7,9 @@ export interface CheckedDocument {
   readonly status: 'checked';
   readonly message: string;
   readonly source: SourceText;
-  readonly findings: readonly ReportedFinding[];
-  /** Rules that failed: the others still spoke. */
-  readonly faults: readonly { readonly rule: string; readonly message: string }[];
+  /** With the severities that the user wants. */
+  readonly findings: readonly KnownFinding[];
+  readonly faults: Extract<Outcome, { status: 'checked' }>['faults'];
 }
 
 /** An input that was not checked, and in words why. */

@@ -11,7 +11,8 @@ import {
 } from '../../engine';
 import { jsonText } from '../printable';
 import type { Terminal } from '../terminal';
-import type { CheckedDocument, CheckedInput, ReportedFinding, Reporter } from './report';
+import type { KnownFinding } from './outcomes';
+import type { CheckedDocument, CheckedInput, Reporter } from './report';
 
 /** SARIF 2.1.0 (OASIS) for code scanning: the rules with their help, the results with their fixes. */
 export function sarifReporter(terminal: Terminal, version: string): Reporter {
@@ -65,7 +66,8 @@ const gravest = (rule: Rule): Severity =>
   (['error', 'warning', 'information', 'hint'] as const).find(severity => rule.may[severity] !== undefined) ??
   'warning';
 
-function resultOf({ rule, severity, finding, fixes }: ReportedFinding, file: CheckedDocument): object {
+function resultOf(finding: KnownFinding, file: CheckedDocument): object {
+  const { rule, severity, fixes } = finding;
   const artifactLocation = { uri: uriOf(file.path) };
   const location = (span: Span): object => ({
     physicalLocation: { artifactLocation, region: regionOf(file.source, span) },

@@ -1,7 +1,7 @@
 /** The schema that `check --schema` asks for, and how people are told which one it is. */
 
 import { versionText, type SchemaFolder, type Version, type World } from '../../engine';
-import { loadSchemas } from '../../files';
+import { readySchemas, type WantedSchemas } from '../../files';
 import { UsageError } from '../arguments';
 import { printable, quoted } from '../printable';
 
@@ -25,10 +25,11 @@ export type SchemaChoice =
 
 /**
  * `auto` takes what is installed, and goes without where nothing is. A folder that the user names must be usable: throws
- * a UsageError where it is not, for documents would pass that the schema refuses.
+ * a UsageError where it is not, for documents would pass that the schema refuses. `isKnown`: documents have been checked
+ * by these schemas before, so that they are compiled only if one needs it.
  */
-export async function chosenSchema(wish: string): Promise<SchemaChoice> {
-  const loaded = await loadSchemas(wish, undefined);
+export function chosenSchema(wish: string, wanted: WantedSchemas, isKnown: boolean): SchemaChoice {
+  const loaded = wanted.kind === 'found' ? readySchemas(wanted, isKnown) : wanted;
   switch (loaded.kind) {
     case 'loaded':
       return { ...loaded, kind: 'used' };

@@ -4,7 +4,8 @@ import { excerptOf } from '../excerpt';
 import { painter, type Paint } from '../paint';
 import { printable } from '../printable';
 import type { Terminal } from '../terminal';
-import { countsText, shownPath, type CheckedDocument, type ReportedFinding, type Reporter } from './report';
+import type { KnownFinding } from './outcomes';
+import { countsText, shownPath, type CheckedDocument, type Reporter } from './report';
 
 /**
  * As compilers print: `path:line:column: severity: message [rule]`, the source line, and what can be done. `schema` says
@@ -35,11 +36,8 @@ const COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'cyan' | 'dim'>> = {
   hint: 'dim',
 };
 
-function findingText(
-  { rule, severity, finding, fixes }: ReportedFinding,
-  file: CheckedDocument,
-  paint: Paint,
-): string {
+function findingText(finding: KnownFinding, file: CheckedDocument, paint: Paint): string {
+  const { rule, severity, fixes } = finding;
   const { path, source } = file;
   const color = COLORS[severity];
   const head = [
