@@ -20,6 +20,20 @@ test('an image is written to by one disk', () =>
     }),
   ));
 
+test('another spelling of a path is the same image, one that a symbolic link may lead away is not', () => {
+  check(
+    domainWith({
+      devices: `${disk('vda', '/data/a.img')}    <disk type='file' device='disk'>
+      <source file='//data/./a.img'/>
+                    ^^^^^^^^^^^^^^ error image-used-twice: '//data/./a.img' is already the image of disk 'vda'...
+      <target dev='vdb' bus='virtio'/>
+    </disk>
+`,
+    }),
+  );
+  check(domainWith({ devices: disk('vda', '/data/a.img') + disk('vdb', '/data/link/../a.img') }));
+});
+
 test('read-only and shared images, other images and templates are fine', () => {
   for (const more of ['      <shareable/>\n', '      <readonly/>\n']) {
     check(domainWith({ devices: disk('vda', '/data/a.img', more) + disk('vdb', '/data/a.img', more) }));

@@ -1,6 +1,6 @@
 /** The document's disks beside the VM's: which is which (DESIGN 4.3). */
 
-import { plainPath } from './plain-path';
+import { plainPath } from '../domain/plain-path';
 import type { LimitValues, VmDisk } from './types';
 import { listed, shown } from './words';
 

@@ -1,4 +1,5 @@
 import type { Disk, Placed } from '../domain/model';
+import { plainPath } from '../domain/plain-path';
 import { childElements } from '../xml/navigate';
 import { shifted } from '../text';
 import { Repeats } from './repeats';
@@ -40,10 +41,11 @@ Good:
 
 const repeats = new Repeats();
 
-const imageOf = ({ of: { source, type } }: Placed<Disk>): string | undefined =>
-  source === undefined || source.template || source.value === '' || !LOCKED.has(type)
-    ? undefined
-    : source.value;
+function imageOf({ of: { source, type } }: Placed<Disk>): string | undefined {
+  if (source === undefined || source.template || source.value === '' || !LOCKED.has(type)) return undefined;
+  // Where a `..` leads only the host knows: behind a symbolic link it is another folder than the text says.
+  return source.value.split('/').includes('..') ? source.value : plainPath(source.value);
+}
 
 /** Types whose images are files or devices of the host, which QEMU locks. */
 const LOCKED: ReadonlySet<string> = new Set(['file', 'block']);
