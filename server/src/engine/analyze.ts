@@ -45,13 +45,15 @@ export interface Previous {
 
 /** Analyses a text. With `previous` only what the edits touched is read again; the result is the same. */
 export const analyze = (source: SourceText, world: World = {}, previous?: Previous): Analysis =>
-  analyzeTree(previous === undefined ? parseXml(source) : readAgain(previous, source), world);
+  previous === undefined
+    ? analyzeTree(parseXml(source), world)
+    : analyzeTree(readAgain(previous, source), world, previous.analysis.domain);
 
-/** Analyses a text that is read already. */
-export function analyzeTree(document: XmlDocument, world: World = {}): Analysis {
+/** Analyses a text that is read already. `before` is the domain of the version before. */
+export function analyzeTree(document: XmlDocument, world: World = {}, before?: Domain): Analysis {
   const { source } = document;
   const kind = libvirtKind(document);
-  const domain = source.text.length > LARGEST_CHECKED ? undefined : readDomain(document);
+  const domain = source.text.length > LARGEST_CHECKED ? undefined : readDomain(document, before);
   const checked = check(source, document, domain, world);
   const specific = withoutUncertain(document, withoutDoubles(checked.findings));
   const validation =

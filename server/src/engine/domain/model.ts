@@ -136,6 +136,8 @@ export interface Domain {
   /** Groups of all blocks, in order. */
   readonly groups: readonly Placed<Group>[];
   readonly disks: readonly Placed<Disk>[];
+  /** The disks without their places: the same list as in the version before for as long as none of them is another. */
+  readonly bareDisks: readonly Disk[];
   /** Every child element of `<devices>`, disks too, in order. */
   readonly allDevices: readonly Placed<Device>[];
   /** What numbers refer to outside of the devices: vCPUs, iothreads, NUMA cells and the like. */

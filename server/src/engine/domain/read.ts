@@ -12,14 +12,17 @@ import { readLimits } from './read-limits';
 import { readSettings } from './read-setting';
 import { SETTING_BLOCKS, type SettingBlock } from './setting';
 
-/** The domain of a libvirt document; undefined where there is none. */
-export function readDomain(document: XmlDocument): Domain | undefined {
+/**
+ * The domain of a libvirt document; undefined where there is none. `before` is that of the version before: nearly all
+ * devices stand where they stood, and looking there is faster than asking the caches.
+ */
+export function readDomain(document: XmlDocument, before?: Domain): Domain | undefined {
   const domain = domainElement(document);
   if (domain === undefined) return undefined;
   const text = document.source.text;
   const groupBlocks = childElements(domain, 'throttlegroups');
   const devices = childElements(domain, 'devices');
-  const read: Domain = {
+  return {
     element: domain.node,
     start: domain.start,
     type: attributeText(text, domain, 'type')?.value,
@@ -30,23 +33,19 @@ export function readDomain(document: XmlDocument): Domain | undefined {
     groups: groupBlocks.flatMap(block =>
       childElements(block, 'throttlegroup').map(group => ({ start: group.start, of: groupOf(text, group) })),
     ),
-    ...readDevices(text, devices),
+    ...readDevices(text, devices, before),
     settingBlocks: childElements(domain)
       .filter(child => SETTING_BLOCKS.has(child.node.name))
       .map(child => ({ start: child.start, of: settingsOf(text, child) })),
   };
-  latest = new WeakRef(read);
-  return read;
-}
-
-interface ReadDevices {
-  readonly disks: readonly Placed<Disk>[];
-  readonly allDevices: readonly Placed<Device>[];
 }
 
 /** All devices of all blocks, and the disks among them. */
-function readDevices(text: string, blocks: readonly Located[]): ReadDevices {
-  const before = latest?.deref();
+function readDevices(
+  text: string,
+  blocks: readonly Located[],
+  before: Domain | undefined,
+): Pick<Domain, 'disks' | 'bareDisks' | 'allDevices'> {
   const disks: Placed<Disk>[] = [];
   const allDevices: Placed<Device>[] = [];
   for (const block of blocks) {
@@ -61,14 +60,10 @@ function readDevices(text: string, blocks: readonly Located[]): ReadDevices {
       disks.push({ start, of: disk?.element === node ? disk : diskOf(text, located) });
     }
   }
-  return { disks, allDevices };
+  const isSame =
+    disks.length === before?.disks.length && disks.every(({ of }, index) => of === before.bareDisks[index]);
+  return { disks, bareDisks: isSame ? before.bareDisks : disks.map(({ of }) => of), allDevices };
 }
-
-/**
- * The domain read last: nearly all devices stand where they stood before the keystroke, and looking there is faster than
- * asking the caches. It is kept by who uses it, not by us: a closed document goes.
- */
-let latest: WeakRef<Domain> | undefined;
 
 const groups = new WeakMap<XmlElement, Group>();
 const disksRead = new WeakMap<XmlElement, Disk>();

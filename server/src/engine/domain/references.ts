@@ -13,25 +13,19 @@ export const groupsByName = keptWithDomain(collectGroups);
 /** The filters of all disks by the group that they name, known or not, in document order. */
 export const usersByGroup = keptWithDomain(collectUsers);
 
-/** The names of groups that filters give, known or not: far cheaper than who gives them. */
-export function usedGroupNames({ disks }: Domain): ReadonlySet<string> {
-  const before = latest?.disks.deref();
-  if (latest !== undefined && before !== undefined && areSame(disks, before)) return latest.names;
-  latest = { disks: new WeakRef(disks), names: namesIn(disks) };
-  return latest.names;
+/** The names of groups that filters give, known or not: far cheaper than who gives them, and mostly as before. */
+export function usedGroupNames({ bareDisks }: Domain): ReadonlySet<string> {
+  let names = namesUsed.get(bareDisks);
+  if (names === undefined) namesUsed.set(bareDisks, (names = namesIn(bareDisks)));
+  return names;
 }
 
-/** Most keystrokes leave all disks as they were, and only move them. The disks are kept by who uses them, not by us. */
-let latest:
-  { readonly disks: WeakRef<readonly Placed<Disk>[]>; readonly names: ReadonlySet<string> } | undefined;
+const namesUsed = new WeakMap<readonly Disk[], ReadonlySet<string>>();
 
-const areSame = (some: readonly Placed<Disk>[], others: readonly Placed<Disk>[]): boolean =>
-  some.length === others.length && some.every(({ of }, place) => of === others[place]?.of);
-
-function namesIn(disks: readonly Placed<Disk>[]): ReadonlySet<string> {
+function namesIn(disks: readonly Disk[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { of: disk } of disks) {
-    for (const { group } of disk.filters) {
+  for (const { filters } of disks) {
+    for (const { group } of filters) {
       if (group !== undefined && !group.template) names.add(group.value);
     }
   }
