@@ -108,42 +108,42 @@ const NONE: readonly StructureFault[] = [];
 
 /** The faults in an element's content and attributes, relative to its start. */
 function faultsWithin(visit: Visit, text: string): readonly StructureFault[] {
-  const known = kept.get(visit.element);
+  const isKept = visit.depth <= KEPT_DEPTH;
+  const known = isKept ? kept.get(visit.element) : undefined;
   if (known !== undefined) return known;
-  const faults: StructureFault[] = attributeFaults(visit.element);
+  const faults: StructureFault[] = [];
+  attributeFaults(visit.element, faults);
   // An element that is not well-formed tells of that; what seems to stand in it may stand behind it in truth.
-  if (visit.element.problems.length === 0) contentFaults(visit, text, faults);
+  if (visit.element.problems.length === 0) contentFaults(visit, { text, faults, firsts: undefined });
   const result = faults.length === 0 ? NONE : faults;
-  if (visit.depth <= KEPT_DEPTH) kept.set(visit.element, result);
+  if (isKept) kept.set(visit.element, result);
   return result;
 }
 
-function contentFaults(visit: Visit, text: string, faults: StructureFault[]): void {
+function contentFaults(visit: Visit, collected: Collected): void {
   const { element } = visit;
   // What a limit holds is judged by limit-not-a-number.
   if (visit.depth > DEEPEST || limitNamed(element.name) !== undefined) return;
   const ours = CHILDREN.has(element.name);
-  const firsts = new Map<string, Span>();
   for (let index = 0; index < element.children.length; index++) {
     const child = element.children[index];
     if (child === undefined) continue;
     const at = element.childStarts[index] ?? 0;
-    if (child.kind === 'element') elementFaults(visit, child, at, { text, firsts, faults });
-    else if (ours) textFault(visit, child, at, { text, faults });
+    if (child.kind === 'element') elementFaults(visit, child, at, collected);
+    else if (ours) textFault(visit, child, at, collected);
   }
 }
 
+/** Of the content of one element. */
 interface Collected {
   readonly text: string;
   readonly faults: StructureFault[];
+  /** The first ones of those that may stand there once, by name; nearly no element holds any. */
+  firsts: Map<string, Span> | undefined;
 }
 
-function elementFaults(
-  visit: Visit,
-  child: XmlElement,
-  at: number,
-  { text, faults, firsts }: Collected & { readonly firsts: Map<string, Span> },
-): void {
+function elementFaults(visit: Visit, child: XmlElement, at: number, collected: Collected): void {
+  const { text, faults } = collected;
   const holder = visit.element.name;
   const fault = placeFault(holder, child, at);
   if (fault !== undefined) {
@@ -152,6 +152,7 @@ function elementFaults(
   }
   if (isForeign(child) || child.name === 'metadata') return;
   if (ONCE.has(child.name)) {
+    const firsts = (collected.firsts ??= new Map<string, Span>());
     const first = firsts.get(child.name);
     if (first === undefined) firsts.set(child.name, nameAt(child, at));
     else faults.push({ kind: 'element-repeated', span: nameAt(child, at), name: child.name, holder, first });
@@ -205,9 +206,8 @@ function textFault(visit: Visit, child: XmlNode, at: number, { text, faults }: C
 const isBlank = (content: string): boolean => !/[^ \t\r\n]/.test(content);
 
 /** Attributes of our elements that are not theirs. Namespace declarations are no attributes to the schema. */
-function attributeFaults(element: XmlElement): StructureFault[] {
-  if (!CHILDREN.has(element.name) && limitNamed(element.name) === undefined) return [];
-  const faults: StructureFault[] = [];
+function attributeFaults(element: XmlElement, faults: StructureFault[]): void {
+  if (!CHILDREN.has(element.name) && limitNamed(element.name) === undefined) return;
   const allowed = ATTRIBUTES.get(element.name) ?? [];
   for (const attribute of element.attributes) {
     if (allowed.includes(attribute.name) || !isWellFormed(attribute)) continue;
@@ -221,7 +221,6 @@ function attributeFaults(element: XmlElement): StructureFault[] {
     const meant = nearestName(attribute.name, allowed);
     faults.push(meant === undefined ? fault : { ...fault, meant });
   }
-  return faults;
 }
 
 const isWellFormed = ({ name, valueStart }: XmlAttribute): boolean =>

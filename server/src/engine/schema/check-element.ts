@@ -45,7 +45,8 @@ interface Frame extends PlacedElement {
 
 export class ElementChecker {
   private readonly kept = new WeakMap<XmlElement, KeptResult>();
-  private readonly accepted = new Map<ElementSet, ElementResult>();
+  /** Results without errors and refusals, by the id of the set that matched. */
+  private readonly accepted: (ElementResult | undefined)[] = [];
   private readonly contents = new Map<ElementPattern, State>();
   private readonly trails = new WeakMap<XmlElement, SiblingTrail>();
   /** Leaves are checked one after the other, so they share one. */
@@ -256,9 +257,7 @@ export class ElementChecker {
         const { refusals, refusedInner } = refused;
         return { ...NO_ERRORS, taken, refusals, refusedInner };
       }
-      let result = this.accepted.get(taken);
-      if (result === undefined) this.accepted.set(taken, (result = { ...NO_ERRORS, taken }));
-      return result;
+      return (this.accepted[taken.id] ??= { ...NO_ERRORS, taken });
     }
     if (nearest === undefined) throw new Error('an element is checked against one pattern at least');
     const { pattern, own, inner, errorCount } = nearest;
