@@ -10,9 +10,8 @@ const SHOWN_CHARACTERS = 120;
  */
 export function excerptOf(source: SourceText, span: Span, mark: (carets: string) => string): string {
   const { line, character } = source.positionAt(span.start);
-  const start = source.offsetAt({ line, character: 0 });
-  const end = source.offsetAt({ line, character: Number.MAX_SAFE_INTEGER });
-  const text = source.text.slice(start, end);
+  const start = source.lineStartAt(span.start);
+  const text = source.text.slice(start, source.lineEndAt(span.start));
   const spanEnd = Math.max(character, Math.min(span.end - start, text.length));
   const from = windowStart(text.length, character);
   const to = Math.min(text.length, from + SHOWN_CHARACTERS);

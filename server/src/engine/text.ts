@@ -77,15 +77,17 @@ export class SourceText {
     if (position.line < 0) return 0;
     if (position.line >= this.lineStarts.length) return this.text.length;
     const start = this.startOfLine(position.line);
-    let end = this.startOfLine(position.line + 1);
-    if (end > start && this.text.charCodeAt(end - 1) === LINE_FEED) end--;
-    if (end > start && this.text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
-    return Math.min(start + Math.max(0, position.character), end);
+    return Math.min(start + Math.max(0, position.character), this.endOfLine(position.line));
   }
 
   /** The offset at which the line of an offset begins. */
   lineStartAt(offset: number): number {
     return this.startOfLine(this.lineOf(Math.max(0, Math.min(offset, this.text.length))));
+  }
+
+  /** The offset at which the line of an offset ends, before its line break. */
+  lineEndAt(offset: number): number {
+    return this.endOfLine(this.lineOf(Math.max(0, Math.min(offset, this.text.length))));
   }
 
   rangeOf(what: Span): Range {
@@ -126,17 +128,29 @@ export class SourceText {
   }
 
   private startOfLine(line: number): number {
-    const start = this.lineStarts[line];
-    if (start === undefined) return this.text.length;
+    if (line >= this.lineStarts.length) return this.text.length;
+    const start = this.lineStarts[line] ?? 0;
     return line < this.moved.from ? start : start + this.moved.by;
   }
 
+  /** Before its line break. */
+  private endOfLine(line: number): number {
+    const start = this.startOfLine(line);
+    let end = this.startOfLine(line + 1);
+    if (end > start && this.text.charCodeAt(end - 1) === LINE_FEED) end--;
+    if (end > start && this.text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
+    return end;
+  }
+
   private lineOf(offset: number): number {
+    const { lineStarts } = this;
+    const { from, by } = this.moved;
     let low = 0;
-    let high = this.lineStarts.length - 1;
+    let high = lineStarts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      if (this.startOfLine(middle) <= offset) low = middle;
+      const start = lineStarts[middle] ?? 0;
+      if ((middle < from ? start : start + by) <= offset) low = middle;
       else high = middle - 1;
     }
     return low;

@@ -10,8 +10,7 @@ import type { Analysis, Finding, TextEdit } from '../engine';
 export function disableNextLine(analysis: Analysis, finding: Finding): TextEdit | undefined {
   if (finding.rule === 'xml-syntax') return undefined;
   const { source } = analysis;
-  const line = source.positionAt(finding.span.start).line;
-  const start = source.offsetAt({ line, character: 0 });
+  const start = source.lineStartAt(finding.span.start);
   if (!commentMayStandAt(analysis, start)) return undefined;
   const indent = /^[ \t]*/.exec(source.text.slice(start, finding.span.start))?.[0] ?? '';
   return insert(start, `${indent}<!-- domxml-disable-next-line ${finding.rule} -->${lineEnd(source.text)}`);

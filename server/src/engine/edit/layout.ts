@@ -20,24 +20,16 @@ export const lineBreakOf = (source: SourceText): string => /\r\n|\n|\r/.exec(sou
 
 /** The blanks before `offset` where nothing else stands before it on its line; else undefined. */
 export function indentBefore(source: SourceText, offset: number): string | undefined {
-  const before = source.text.slice(startOfLine(source, offset), offset);
+  const before = source.text.slice(source.lineStartAt(offset), offset);
   return /^[ \t]*$/.test(before) ? before : undefined;
 }
-
-/** Offset of the first character of the line that holds `offset`. */
-export const startOfLine = (source: SourceText, offset: number): number =>
-  source.offsetAt({ line: source.positionAt(offset).line, character: 0 });
-
-/** Offset of the line break (or the end of the text) of the line that holds `offset`. */
-export const endOfLine = (source: SourceText, offset: number): number =>
-  source.offsetAt({ line: source.positionAt(offset).line, character: Number.MAX_SAFE_INTEGER });
 
 /** Whether the text has more than one line, so that elements are expected on lines of their own. */
 export const hasLines = (source: SourceText): boolean => source.lineCount > 1;
 
 /** The end of what belongs to a thing that ends at `offset`: comments behind it on its line are kept with it. */
 export function endWithRemarks(source: SourceText, offset: number): number {
-  const rest = source.text.slice(offset, endOfLine(source, offset));
+  const rest = source.text.slice(offset, source.lineEndAt(offset));
   const remarks = /^(?:[ \t]*<!--(?:(?!-->).)*-->)+(?=[ \t]*$)/.exec(rest);
   return offset + (remarks?.[0].length ?? 0);
 }
@@ -48,8 +40,8 @@ export function endWithRemarks(source: SourceText, offset: number): number {
  */
 export function removalOf(source: SourceText, what: Span): Span {
   const { text } = source;
-  const lineStart = startOfLine(source, what.start);
-  const lineEnd = endOfLine(source, what.end);
+  const lineStart = source.lineStartAt(what.start);
+  const lineEnd = source.lineEndAt(what.end);
   const aloneBefore = /^[ \t]*$/.test(text.slice(lineStart, what.start));
   const blanksBehind = /^[ \t]*/.exec(text.slice(what.end, lineEnd))?.[0].length ?? 0;
   const aloneBehind = what.end + blanksBehind === lineEnd;

@@ -176,9 +176,8 @@ const holding = (nodes: readonly Located<XmlNode>[], lines: Span): Located | und
   });
 
 function wholeLines({ source }: XmlDocument, span: Span): Span {
-  const last = source.positionAt(span.end);
   // A selection of whole lines ends at the start of the next one, which is not meant.
-  const line = last.character === 0 && span.end > span.start ? last.line - 1 : last.line;
-  const end = source.offsetAt({ line, character: Number.MAX_SAFE_INTEGER });
+  const isBehind = span.end > span.start && source.lineStartAt(span.end) === span.end;
+  const end = source.lineEndAt(isBehind ? span.end - 1 : span.end);
   return { start: source.lineStartAt(span.start), end: Math.max(end, span.start) };
 }

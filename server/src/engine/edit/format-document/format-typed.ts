@@ -1,7 +1,7 @@
 /** Formatting while typing: the indentation of one line, and never more. */
 
 import type { TextEdit } from '../../text';
-import { endOfLine, indentBefore } from '../layout';
+import { indentBefore } from '../layout';
 import { elementAt, innerSpan, nodeAt } from '../../xml/navigate';
 import type { Located, XmlDocument } from '../../xml/tree';
 import { BLANKS } from './blanks';
@@ -16,7 +16,7 @@ import type { FormatStyle } from './style';
 export function formatNewLine(document: XmlDocument, style: FormatStyle, offset: number): TextEdit[] {
   const { source } = document;
   const lineStart = source.lineStartAt(offset);
-  const line = source.text.slice(lineStart, endOfLine(source, offset));
+  const line = source.text.slice(lineStart, source.lineEndAt(offset));
   const blanks = /^[ \t]*/.exec(line)?.[0] ?? '';
   const at = lineStart + blanks.length;
   // With its text behind the cursor, or in the middle of something, the line is the writer's.
