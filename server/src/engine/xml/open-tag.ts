@@ -30,7 +30,7 @@ export interface TagReport {
   entities(start: number, end: number): void;
   /** The reading depends on text far behind the tag. */
   reachedFar(): void;
-  /** The next `<`, and the next line break, at or behind an offset: asked with offsets that grow; Infinity where none. */
+  /** The next `<`, and the next line break, at or behind an offset: asked with offsets that grow; `NOWHERE` where none. */
   nextLessThan(from: number): number;
   nextLineFeed(from: number): number;
 }

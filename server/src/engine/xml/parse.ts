@@ -14,7 +14,7 @@ import { readOpenTag, reportRepeated, type TagReport } from './open-tag';
 import { OpenElement } from './open-element';
 import { liftFrom } from './recover';
 import type { XmlDocument, XmlElement, XmlNode } from './tree';
-import { Watch, findForbidden, finding } from './watch';
+import { NOWHERE, Watch, findForbidden, finding } from './watch';
 
 /** Reads a whole document. Cannot fail. */
 export function parseXml(source: SourceText): XmlDocument {
@@ -318,7 +318,7 @@ class Parser implements TagReport {
   private readComment(): void {
     const start = this.at;
     const close = this.commentEnd.from(start + 4);
-    const closed = close < Infinity && this.commentStart.from(start + 4) > close;
+    const closed = close < NOWHERE && this.commentStart.from(start + 4) > close;
     if (!closed) {
       this.dependent = true;
       this.problem(start, start + 4, "The comment is not closed: '-->' is missing.");
@@ -336,7 +336,7 @@ class Parser implements TagReport {
   private readCData(): void {
     const start = this.at;
     const close = this.cdataEnd.from(start + 9);
-    const closed = close < Infinity && this.cdataStart.from(start + 9) > close;
+    const closed = close < NOWHERE && this.cdataStart.from(start + 9) > close;
     if (!closed) {
       this.dependent = true;
       this.problem(start, start + 9, "The CDATA section is not closed: ']]>' is missing.");
@@ -367,7 +367,7 @@ class Parser implements TagReport {
     while (isName(this.text.charCodeAt(nameEnd))) nameEnd++;
     const close = this.instructionEnd.from(nameEnd);
     const closed =
-      close < Infinity && (close < this.lessThan.from(nameEnd) || close < this.lineFeed.from(nameEnd));
+      close < NOWHERE && (close < this.lessThan.from(nameEnd) || close < this.lineFeed.from(nameEnd));
     const target = this.text.slice(start + 2, nameEnd);
     if (!closed) {
       this.dependent = true;

@@ -1,4 +1,10 @@
 /**
+ * Behind every text, for what stands nowhere. A small integer and not Infinity: V8 would keep every offset of the program
+ * that was ever compared or added up with one that is none as a floating-point number, a heap object each.
+ */
+export const NOWHERE = 0x3fffffff;
+
+/**
  * Where the next of some rare character stands. Asked with offsets that only grow, it reads the text once in all,
  * however often it is asked; so a text without the character costs one search.
  */
@@ -10,11 +16,11 @@ export class Watch {
     private readonly find: (text: string, from: number) => number,
   ) {}
 
-  /** The first offset at or behind `from` where it stands, or Infinity. */
+  /** The first offset at or behind `from` where it stands, or `NOWHERE`. */
   from(from: number): number {
     if (this.next === -2 || this.next < from) {
       const found = this.find(this.text, from);
-      this.next = found < 0 ? Infinity : found;
+      this.next = found < 0 ? NOWHERE : found;
     }
     return this.next;
   }
