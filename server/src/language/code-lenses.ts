@@ -1,7 +1,7 @@
 /** Above each throttle group: who uses it. */
 
-import { nameSpan, shifted, usersByGroup } from '../engine';
-import type { Domain, Group, GroupUser, Placed } from '../engine';
+import { nameSpan, shifted, usersOf } from '../engine';
+import type { Domain, Group, Piece, Placed } from '../engine';
 import { CLIENT_COMMANDS } from '../protocol';
 import type { ShowReferencesArguments } from '../protocol';
 import type { CodeLens } from 'vscode-languageserver-types';
@@ -16,12 +16,11 @@ import { usersWords } from './words';
 export function codeLenses(subject: Subject, abilities: EditorAbilities): CodeLens[] {
   const { domain } = subject.analysis;
   if (domain === undefined) return [];
-  const users = usersByGroup(domain);
   const lenses: CodeLens[] = [];
   for (const group of domain.groups) {
     const name = group.of.name;
     if (name === undefined || name.template) continue;
-    lenses.push(lensOf(subject, domain, group, users.get(name.value) ?? [], abilities));
+    lenses.push(lensOf(subject, domain, group, name, abilities));
   }
   return lenses;
 }
@@ -30,18 +29,19 @@ function lensOf(
   subject: Subject,
   domain: Domain,
   group: Placed<Group>,
-  uses: readonly GroupUser[],
+  name: Piece,
   abilities: EditorAbilities,
 ): CodeLens {
-  const { element, name } = group.of;
+  const { element } = group.of;
+  const uses = usersOf(domain, name.value);
   const range = lspRange(subject, nameSpan({ node: element, start: group.start, parent: undefined }));
-  const title = usersWords(domain, uses);
+  const title = usersWords(domain, name.value);
   if (uses.length === 0 || !abilities.commands.includes(CLIENT_COMMANDS.showReferences)) {
     return { range, command: { title, command: '' } };
   }
   const argument: ShowReferencesArguments = {
     uri: subject.uri,
-    position: name === undefined ? range.start : lspRange(subject, shifted(name, group.start)).start,
+    position: lspRange(subject, shifted(name, group.start)).start,
     locations: uses.map(({ disk, filter }) => ({
       uri: subject.uri,
       range: lspRange(subject, shifted(filter.group ?? filter.span, disk.start)),

@@ -1,6 +1,6 @@
 /** Hover texts of groups and limits. */
 
-import { diskTitle, formatLimit, groupsByName, shifted, usersOf } from '../engine';
+import { diskTitle, formatLimit, groupsByName, shifted } from '../engine';
 import type { Domain, LimitEntry, LimitField, Limits, Placed } from '../engine';
 import type { HoverPart } from './hover';
 import type { Mention } from './mentions';
@@ -20,7 +20,7 @@ export function groupHover(domain: Domain, mention: Mention, span: Span): HoverP
   if (group === undefined) {
     return { markdown: `${title} is not in this document: add it to \`<throttlegroups>\`.`, span };
   }
-  const users = usersWords(domain, usersOf(domain, mention.name));
+  const users = usersWords(domain, mention.name);
   const lines = [
     title,
     sentence(limitsWords(group.of.limits)),

@@ -1,6 +1,6 @@
 /** Words that several features say of groups, disks and limits; and how foreign text is shown in Markdown. */
 
-import { diskTitle, effectiveValues, limitsText } from '../engine';
+import { diskTitle, effectiveValues, limitsText, usersOf } from '../engine';
 import type { Domain, Group, GroupUser, Limits } from '../engine';
 
 /** "100 IOPS, burst 500 IOPS for 3 s", or why that cannot be told. Made once for limits that stay as they are. */
@@ -26,8 +26,9 @@ function makeLimitsWords(limits: Limits): string {
 /** The group's name for people. */
 export const groupTitle = (group: Group): string => group.name?.value || '(no name)';
 
-/** "used by vda, vdb" or "unused": the disks of these users, each once. `users` are in document order. */
-export function usersWords(domain: Domain, users: readonly GroupUser[]): string {
+/** "used by vda, vdb" or "unused": the disks whose filters give the name, each once, in document order. */
+export function usersWords(domain: Domain, name: string): string {
+  const users = usersOf(domain, name);
   if (users.length === 0) return 'unused';
   const titles = new Set<string>();
   let more = 0;

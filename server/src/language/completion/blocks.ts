@@ -1,6 +1,6 @@
 /** Whole blocks: a group in `<throttlegroups>`, filters in a disk, groups in a domain. */
 
-import { LIMITS, encodeAttribute, encodeText, usersOf } from '../../engine';
+import { LIMITS, encodeAttribute, encodeText } from '../../engine';
 import type { Domain } from '../../engine';
 import { THROTTLE_ELEMENTS } from '../hover-element';
 import { usersWords } from '../words';
@@ -43,7 +43,7 @@ function groupBlocks(scene: OfferScene): readonly Offer[] {
       label: `throttlegroup ${name}`,
       kind: 'block',
       text: lines(scene, groupLines(scene, literal(encodeText(name)), '$0')),
-      detail: `not defined yet; ${usersWords(scene.domain, usersOf(scene.domain, name))}`,
+      detail: `not defined yet; ${usersWords(scene.domain, name)}`,
       ...documented('throttlegroup'),
     })),
     {

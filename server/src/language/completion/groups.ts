@@ -1,13 +1,6 @@
 /** Throttle groups by name: as the value of `group`, as whole filters, and names that filters already use. */
 
-import {
-  attributeNamed,
-  attributeValue,
-  childElements,
-  encodeAttribute,
-  encodeText,
-  usersOf,
-} from '../../engine';
+import { attributeNamed, attributeValue, childElements, encodeAttribute, encodeText } from '../../engine';
 import type { Domain, Group, Located, Placed } from '../../engine';
 import { codeSpan, escapeMarkdown, limitsWords, usersWords } from '../words';
 import { literal } from './offer';
@@ -72,7 +65,7 @@ export function groupNameOffers(scene: OfferScene, place: TextPlace): readonly O
     label: name,
     kind: 'group',
     text: literal(encodeText(name)),
-    detail: usersWords(scene.domain, usersOf(scene.domain, name)),
+    detail: usersWords(scene.domain, name),
   }));
 }
 
@@ -136,7 +129,7 @@ function groupWords(
   used: boolean,
 ): { readonly detail: string; readonly documentation: string } {
   const limits = limitsWords(group.of.limits);
-  const users = usersWords(domain, usersOf(domain, name));
+  const users = usersWords(domain, name);
   return {
     detail: used ? `already on this disk; ${limits}` : limits,
     documentation: `Throttle group ${codeSpan(name)}: ${escapeMarkdown(limits)}\n\n${escapeMarkdown(users)}`,
