@@ -113,15 +113,11 @@ function check(
   const fault = (rule: Rule, error: unknown): void => {
     faults.set(rule.id, { rule: rule.id, message: error instanceof Error ? error.message : String(error) });
   };
-  let running: Rule | undefined;
-  const report = (found: Report): void => {
-    if (running !== undefined) collect(running, 0, found);
-  };
   // One scene serves every rule: with some sixty rules, making each its own was most of the time of a small document.
   const bare: DocumentScene = { ...world, source, document };
   const scene: DomainScene | undefined = domain && { ...bare, domain, runByQemu: runByQemu(domain) };
   for (const rule of WHOLE_RULES) {
-    running = rule;
+    const report = (found: Report): void => collect(rule, 0, found);
     try {
       if (rule.scope === 'document') rule.check(bare, report);
       else if (scene !== undefined) rule.check(scene, report);

@@ -128,8 +128,8 @@ export class SourceText {
   }
 
   private startOfLine(line: number): number {
-    if (line >= this.lineStarts.length) return this.text.length;
-    const start = this.lineStarts[line] ?? 0;
+    const start = this.lineStarts[line];
+    if (start === undefined) return this.text.length;
     return line < this.moved.from ? start : start + this.moved.by;
   }
 
@@ -143,14 +143,11 @@ export class SourceText {
   }
 
   private lineOf(offset: number): number {
-    const { lineStarts } = this;
-    const { from, by } = this.moved;
     let low = 0;
-    let high = lineStarts.length - 1;
+    let high = this.lineStarts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      const start = lineStarts[middle] ?? 0;
-      if ((middle < from ? start : start + by) <= offset) low = middle;
+      if (this.startOfLine(middle) <= offset) low = middle;
       else high = middle - 1;
     }
     return low;
