@@ -13,6 +13,7 @@ export interface FoundDocument {
   readonly read: FoundRead;
 }
 
+/** A document's text, or in plain words why there is none. */
 export type FoundRead =
   { readonly kind: 'text'; readonly text: ReadText } | Extract<DocumentRead, { kind: 'unreadable' }>;
 
