@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { SchemaFolder, SourceText, parseXml, reparse, validate, type Schema } from '../../server/src/engine';
 import { findSchemas } from '../../server/src/files';
 import { SIZES, benchDocument, type BenchDocument } from './documents';
@@ -106,8 +106,8 @@ function benchCorpus(folder: string): void {
     .map(name => join(corpus, name));
   const main = join(folder, 'domain.rng');
   console.log(`${files.length} documents of the corpus in one go\n`);
-  withFile('', file => {
-    const env = { XDG_CACHE_HOME: dirname(file) };
+  withFolder(caches => {
+    const env = { XDG_CACHE_HOME: caches };
     const check = [DOMXML, 'check', '--schema', folder, corpus];
     printTable(
       ['domxml check', 'again', 'xmllint --relaxng', 'jing'],
@@ -124,12 +124,17 @@ function benchCorpus(folder: string): void {
   });
 }
 
-function withFile<T>(text: string, use: (file: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'domxml-bench-'));
-  try {
+const withFile = <T>(text: string, use: (file: string) => T): T =>
+  withFolder(folder => {
     const file = join(folder, 'document.xml');
     writeFileSync(file, text);
     return use(file);
+  });
+
+function withFolder<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'domxml-bench-'));
+  try {
+    return use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
