@@ -124,6 +124,15 @@ test('a socket cannot be read, and that is said', async t => {
 });
 
 test(
+  "a file of the kernel's that says it is empty is read",
+  { skip: process.platform !== 'linux' },
+  async () => {
+    const read = await readDocument('/proc/self/comm');
+    assert.deepEqual(read, { kind: 'text', text: 'node\n' });
+  },
+);
+
+test(
   'a device that never ends is given up at the size cap',
   { skip: process.platform !== 'linux' },
   async () => {
@@ -203,7 +212,7 @@ test('a pipe in a folder is passed over, not waited for', { skip: process.platfo
 test('a folder that is not there is given as unreadable', async t => {
   const folder = join(await folderOf(t), 'x');
   assert.deepEqual(await found(folder), [' ! there is no such file or folder']);
-  assert.equal(await isFolder(folder), false);
+  assert.equal(isFolder(folder), false);
 });
 
 test('the version is that of package.json', () => {

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { decodeDocument } from './decode';
 
@@ -48,12 +49,37 @@ const unreadable = (message: string): DocumentRead => ({ kind: 'unreadable', mes
 
 const megabytes = (bytes: number): number => Math.round(bytes / (1024 * 1024));
 
-/** All bytes of a file; undefined where there are more than the cap. Streams, for sizes of pipes are not known. */
+/** All bytes of a file, pipe or device; undefined where there are more than the cap. */
 async function readFile(path: string): Promise<Buffer | undefined> {
+  const status = statSync(path);
+  if (status.size > MAX_DOCUMENT_BYTES) return undefined;
+  // Files of the kernel's own, as in /proc, say that they are empty.
+  return status.isFile() && status.size > 0 ? bytesOf(path, status.size) : readStream(path);
+}
+
+/**
+ * The first bytes of a regular file, at most `length`. At once, not in turns with others: of thousands of small files
+ * most of the time would go into the turns.
+ */
+export function bytesOf(path: string, length: number): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(length);
+    let filled = 0;
+    while (filled < length) {
+      const bytesRead = readSync(file, bytes, filled, length - filled, filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return bytes.subarray(0, filled);
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function readStream(path: string): Promise<Buffer | undefined> {
   const file = await open(path, 'r');
   try {
-    const { size } = await file.stat();
-    if (size > MAX_DOCUMENT_BYTES) return undefined;
     return await readAll(file.createReadStream({ autoClose: false }));
   } finally {
     await file.close();

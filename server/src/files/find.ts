@@ -1,9 +1,9 @@
-import { closeSync, openSync, readSync, statSync, type Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { statSync, type Dirent } from 'node:fs';
+import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { libvirtKind } from '../engine';
 import { asLatin1, decodeDocument } from './decode';
-import { MAX_DOCUMENT_BYTES, whyUnreadable, type DocumentRead } from './document';
+import { MAX_DOCUMENT_BYTES, bytesOf, whyUnreadable, type DocumentRead } from './document';
 import { ReadText } from './read-text';
 
 /** A libvirt document below a folder, or something below it of which nobody can tell because it is unreadable. */
@@ -54,9 +54,9 @@ interface Entry {
 export type IsOurs = (text: ReadText) => boolean;
 
 /** Whether the path leads to a folder; false where it leads to nothing or cannot be followed. Never throws. */
-export async function isFolder(path: string): Promise<boolean> {
+export function isFolder(path: string): boolean {
   try {
-    return (await stat(path)).isDirectory();
+    return statSync(path).isDirectory();
   } catch {
     return false;
   }
@@ -114,7 +114,6 @@ const isDanglingLink = (error: unknown): boolean =>
 /** How much of a file that cannot be read as a whole is looked at to see whether it may be a libvirt document. */
 const HEAD_BYTES = 64 * 1024;
 
-/** At once, not in turns with others: of thousands of small files most of the time would go into the turns. */
 function lookAtFile(path: string, size: number, isOurs: IsOurs): Seen {
   const tooLarge = size > MAX_DOCUMENT_BYTES;
   const bytes = bytesOf(path, tooLarge ? HEAD_BYTES : size);
@@ -126,20 +125,4 @@ function lookAtFile(path: string, size: number, isOurs: IsOurs): Seen {
   if (!isOurs(read)) return { kind: 'passed-over' };
   if (decoded.kind === 'text') return { kind: 'document', read: { kind: 'text', text: read } };
   return { kind: 'document', read: { kind: 'unreadable', message: decoded.message } };
-}
-
-function bytesOf(path: string, length: number): Buffer {
-  const file = openSync(path, 'r');
-  try {
-    const bytes = Buffer.allocUnsafe(length);
-    let filled = 0;
-    while (filled < length) {
-      const bytesRead = readSync(file, bytes, filled, length - filled, filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
-    return bytes.subarray(0, filled);
-  } finally {
-    closeSync(file);
-  }
 }

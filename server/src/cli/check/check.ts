@@ -151,7 +151,7 @@ async function* inputs(
     return isNewKey;
   };
   for (const path of paths) {
-    if (path === '-' || !(await isFolder(path))) {
+    if (path === '-' || !isFolder(path)) {
       if (isNew(path)) yield { path, read: await readNamed(path) };
       continue;
     }
