@@ -1,7 +1,7 @@
 /** Words that several features say of groups, disks and limits; and how foreign text is shown in Markdown. */
 
-import { diskTitle, effectiveValues, limitsText, usersOf } from '../engine';
-import type { Domain, Group, GroupUser, Limits } from '../engine';
+import { diskTitle, disksOf, effectiveValues, limitsText } from '../engine';
+import type { Domain, Group, Limits } from '../engine';
 
 /** "100 IOPS, burst 500 IOPS for 3 s", or why that cannot be told. Made once for limits that stay as they are. */
 export function limitsWords(limits: Limits): string {
@@ -28,19 +28,11 @@ export const groupTitle = (group: Group): string => group.name?.value || '(no na
 
 /** "used by vda, vdb" or "unused": the disks whose filters give the name, each once, in document order. */
 export function usersWords(domain: Domain, name: string): string {
-  const users = usersOf(domain, name);
-  if (users.length === 0) return 'unused';
-  const titles = new Set<string>();
-  let more = 0;
-  let before: GroupUser['disk'] | undefined;
-  for (const { disk } of users) {
-    // A disk's filters stand together.
-    if (disk === before) continue;
-    before = disk;
-    if (titles.size < MOST_TITLES) titles.add(diskTitle(domain, disk));
-    else more++;
-  }
-  return `used by ${[...titles].join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const disks = disksOf(domain, name);
+  if (disks.length === 0) return 'unused';
+  const titles = disks.slice(0, MOST_TITLES).map(disk => diskTitle(domain, disk));
+  const more = disks.length - titles.length;
+  return `used by ${[...new Set(titles)].join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** So many disks are listed by name; a line is for reading. */

@@ -10,6 +10,7 @@ import type { Span } from '../text';
 import type { XmlElement } from '../xml/tree';
 import type { LimitField, LimitName } from '../limits/table';
 import type { Device } from './device';
+import type { FilterUses } from './filter-uses';
 import type { SettingBlock } from './setting';
 
 /** A thing read from an element, with the absolute offset of that element. */
@@ -136,8 +137,8 @@ export interface Domain {
   /** Groups of all blocks, in order. */
   readonly groups: readonly Placed<Group>[];
   readonly disks: readonly Placed<Disk>[];
-  /** The disks without their places: the same list as in the version before for as long as none of them is another. */
-  readonly bareDisks: readonly Disk[];
+  /** Which of them name which group; the same as in the version before for as long as no disk is another. */
+  readonly filterUses: FilterUses;
   /** Every child element of `<devices>`, disks too, in order. */
   readonly allDevices: readonly Placed<Device>[];
   /** What numbers refer to outside of the devices: vCPUs, iothreads, NUMA cells and the like. */

@@ -3,6 +3,7 @@
 import { childElements, firstChildElement } from '../xml/navigate';
 import type { Located, XmlDocument, XmlElement } from '../xml/tree';
 import type { Device } from './device';
+import { FilterUses } from './filter-uses';
 import { domainElement } from './kind';
 import type { Disk, Domain, Group, Piece, Placed } from './model';
 import { attributeText, contentOf } from './pieces';
@@ -45,7 +46,7 @@ function readDevices(
   text: string,
   blocks: readonly Located[],
   before: Domain | undefined,
-): Pick<Domain, 'disks' | 'bareDisks' | 'allDevices'> {
+): Pick<Domain, 'disks' | 'filterUses' | 'allDevices'> {
   const disks: Placed<Disk>[] = [];
   const allDevices: Placed<Device>[] = [];
   for (const block of blocks) {
@@ -61,8 +62,14 @@ function readDevices(
     }
   }
   const isSame =
-    disks.length === before?.disks.length && disks.every(({ of }, index) => of === before.bareDisks[index]);
-  return { disks, bareDisks: isSame ? before.bareDisks : disks.map(({ of }) => of), allDevices };
+    disks.length === before?.disks.length && disks.every(({ of }, index) => of === before.disks[index]?.of);
+  const filterUses = isSame
+    ? before.filterUses
+    : new FilterUses(
+        disks.map(({ of }) => of),
+        before?.filterUses,
+      );
+  return { disks, filterUses, allDevices };
 }
 
 const groups = new WeakMap<XmlElement, Group>();

@@ -10,28 +10,6 @@ export interface GroupUser {
 /** All groups with a name (template text left out), in document order; more than one where a name is taken twice. */
 export const groupsByName = keptWithDomain(collectGroups);
 
-/** The filters of all disks by the group that they name, known or not, in document order. */
-export const usersByGroup = keptWithDomain(collectUsers);
-
-/** The names of groups that filters give, known or not: far cheaper than who gives them, and mostly as before. */
-export function usedGroupNames({ bareDisks }: Domain): ReadonlySet<string> {
-  let names = namesUsed.get(bareDisks);
-  if (names === undefined) namesUsed.set(bareDisks, (names = namesIn(bareDisks)));
-  return names;
-}
-
-const namesUsed = new WeakMap<readonly Disk[], ReadonlySet<string>>();
-
-function namesIn(disks: readonly Disk[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { filters } of disks) {
-    for (const { group } of filters) {
-      if (group !== undefined && !group.template) names.add(group.value);
-    }
-  }
-  return names;
-}
-
 /** The groups that libvirt would see: the first of each name. */
 export const firstOfEachName = (domain: Domain): readonly Placed<Group>[] =>
   [...groupsByName(domain).values()].flatMap(([group]) => group ?? []);
@@ -48,23 +26,26 @@ function collectGroups(domain: Domain): ReadonlyMap<string, readonly Placed<Grou
   return byName;
 }
 
-function collectUsers(domain: Domain): ReadonlyMap<string, readonly GroupUser[]> {
-  const users = new Map<string, GroupUser[]>();
-  for (const disk of domain.disks) {
-    for (const filter of disk.of.filters) {
-      const name = filter.group;
-      if (name === undefined || name.template) continue;
-      const others = users.get(name.value);
-      if (others === undefined) users.set(name.value, [{ disk, filter }]);
-      else others.push({ disk, filter });
-    }
-  }
-  return users;
-}
+/** The disks whose filters name the group, each once, in document order. */
+export const disksOf = (domain: Domain, groupName: string): readonly Placed<Disk>[] =>
+  domain.filterUses.of(groupName).flatMap(place => domain.disks[place] ?? []);
 
-/** The filters that name one group. */
+/** The filters that name the group, in document order. */
 export const usersOf = (domain: Domain, groupName: string): readonly GroupUser[] =>
-  usersByGroup(domain).get(groupName) ?? [];
+  disksOf(domain, groupName).flatMap(disk =>
+    disk.of.filters
+      .filter(({ group }) => group?.template === false && group.value === groupName)
+      .map(filter => ({ disk, filter })),
+  );
+
+/** The names that filters give and that are wanted, known or not, each once, in document order. */
+export function usedNames(domain: Domain, wanted: (name: string) => boolean): readonly string[] {
+  const { filterUses, disks } = domain;
+  const first = (name: string): number => filterUses.of(name)[0] ?? 0;
+  const within = (name: string): number =>
+    disks[first(name)]?.of.filters.findIndex(({ group }) => group?.value === name) ?? 0;
+  return [...filterUses.names()].filter(wanted).sort((a, b) => first(a) - first(b) || within(a) - within(b));
+}
 
 /** A disk's name for people: its target ("vda"), else its alias, else its place ("disk 3"). */
 export function diskTitle(domain: Domain, disk: Placed<Disk>): string {

@@ -1,5 +1,4 @@
 import type { Domain, Group, Placed } from '../domain/model';
-import { usersByGroup } from '../domain/references';
 import { renameGroup } from '../edit';
 import { shifted } from '../text';
 import {
@@ -38,7 +37,7 @@ Good:
       const { name } = group.of;
       if (name === undefined || name.template || name.value === '' || isValidGroupName(name.value)) continue;
       // Without a limit libvirt makes no object of it; where a disk uses it the VM does not start all the same.
-      const refused = isCreated(group.of) || usersByGroup(domain).has(name.value);
+      const refused = isCreated(group.of) || domain.filterUses.has(name.value);
       report({
         span: shifted(name, group.start),
         severity: refused ? 'error' : 'warning',
@@ -66,16 +65,16 @@ const shortened = (name: string): string => (name.length > 60 ? `${name.slice(0,
 function fixesFor({ source, domain }: FixScene, group: Placed<Group>, old: string): Fix[] {
   if (domain === undefined) return [];
   const taken = groupNames(domain);
-  const users = usersByGroup(domain);
+  const { filterUses } = domain;
   // Filters that wait for the new name must not get a group that is not created.
-  const suits = (wish: string): boolean => isCreated(group.of) || !users.has(wish);
+  const suits = (wish: string): boolean => isCreated(group.of) || !filterUses.has(wish);
   const name = freeName(
     validGroupName(old),
     wish => !taken.has(wish) && suits(wish) && isApart(domain, old, wish),
   );
   return [
     {
-      title: `Rename it to '${name}'${users.has(old) && firstOfEachName(domain).includes(group) ? ', in its filters too' : ''}`,
+      title: `Rename it to '${name}'${filterUses.has(old) && firstOfEachName(domain).includes(group) ? ', in its filters too' : ''}`,
       safe: false,
       edits: renameGroup(source, domain, group, name),
     },
@@ -84,7 +83,6 @@ function fixesFor({ source, domain }: FixScene, group: Placed<Group>, old: strin
 
 /** Whether no disk has filters of both names: they would become one filter twice. */
 function isApart(domain: Domain, old: string, wish: string): boolean {
-  const users = usersByGroup(domain);
-  const disks = new Set(users.get(old)?.map(({ disk }) => disk));
-  return !(users.get(wish) ?? []).some(({ disk }) => disks.has(disk));
+  const disks = new Set(domain.filterUses.of(old));
+  return !domain.filterUses.of(wish).some(place => disks.has(place));
 }

@@ -1,5 +1,5 @@
 import type { Domain, Group, Placed } from '../domain/model';
-import { usersByGroup } from '../domain/references';
+import { usedNames } from '../domain/references';
 import { nameGroup } from '../edit';
 import { shifted } from '../text';
 import { freeName, groupNames, isCreated, isValidGroupName } from './group-names';
@@ -51,8 +51,7 @@ Good:
 function fixesFor({ source, domain }: FixScene, group: Placed<Group>): Fix[] {
   if (domain === undefined) return [];
   const taken = groupNames(domain);
-  const users = usersByGroup(domain);
-  const free = freeName('group', name => !taken.has(name) && !users.has(name));
+  const free = freeName('group', name => !taken.has(name) && !domain.filterUses.has(name));
   const wanted = isCreated(group.of) ? wantedNames(domain, taken) : [];
   return [...wanted, free].map(name => ({
     title: `Name it '${name}'`,
@@ -61,6 +60,6 @@ function fixesFor({ source, domain }: FixScene, group: Placed<Group>): Fix[] {
   }));
 }
 
-/** Names that filters use and no group has: most likely one of them was meant. */
-const wantedNames = (domain: Domain, taken: ReadonlySet<string>): string[] =>
-  [...usersByGroup(domain).keys()].filter(name => !taken.has(name) && isValidGroupName(name)).slice(0, 3);
+/** Names that filters use and no group has, in document order: most likely one of them was meant. */
+const wantedNames = (domain: Domain, taken: ReadonlySet<string>): readonly string[] =>
+  usedNames(domain, name => !taken.has(name) && isValidGroupName(name)).slice(0, 3);

@@ -1,5 +1,5 @@
 import type { Group, Placed } from '../domain/model';
-import { groupsByName, usersByGroup } from '../domain/references';
+import { groupsByName } from '../domain/references';
 import { nameGroup, removeGroup } from '../edit';
 import { shifted } from '../text';
 import { freeName, groupNames, validGroupName } from './group-names';
@@ -49,8 +49,7 @@ function fixesFor(
 ): Fix[] {
   if (domain === undefined) return [];
   const taken = groupNames(domain);
-  const users = usersByGroup(domain);
-  const free = freeName(validGroupName(name), wish => !taken.has(wish) && !users.has(wish));
+  const free = freeName(validGroupName(name), wish => !taken.has(wish) && !domain.filterUses.has(wish));
   return [
     { title: `Rename it to '${free}'`, safe: false, edits: nameGroup(source, domain, group, free) },
     {

@@ -1,5 +1,4 @@
 import { removeGroup } from '../edit';
-import { usedGroupNames } from '../domain/references';
 import { shifted } from '../text';
 import { groupsAlone, hasTemplateFilters, isCreated, isValidGroupName } from './group-names';
 import { defineRule } from './rule';
@@ -21,10 +20,9 @@ export const groupUnused = defineRule({
 \`\`\``,
   check({ domain }, report) {
     if (hasTemplateFilters(domain)) return;
-    const used = usedGroupNames(domain);
     for (const group of groupsAlone(domain)) {
       const { name } = group.of;
-      if (name === undefined || used.has(name.value)) continue;
+      if (name === undefined || domain.filterUses.has(name.value)) continue;
       // An invalid name, or a group without limits, is told of by its own rule.
       if (!isValidGroupName(name.value) || !isCreated(group.of)) continue;
       report({

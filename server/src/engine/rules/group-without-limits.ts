@@ -1,5 +1,5 @@
 import type { Group, Placed } from '../domain/model';
-import { usersByGroup } from '../domain/references';
+import { usersOf } from '../domain/references';
 import { changeLimits, groupPlace, removeFilters, removeGroup } from '../edit';
 import { LIMITS, type LimitName } from '../limits/table';
 import { shifted } from '../text';
@@ -36,7 +36,7 @@ Good:
     for (const group of firstOfEachName(domain)) {
       const { name } = group.of;
       if (name === undefined || isCreated(group.of)) continue;
-      const used = usersByGroup(domain).has(name.value);
+      const used = domain.filterUses.has(name.value);
       report({
         span: shifted(name, group.start),
         severity: used ? 'error' : 'warning',
@@ -53,7 +53,7 @@ Good:
 function fixesFor(scene: FixScene, group: Placed<Group>, name: string): Fix[] {
   const { source, domain } = scene;
   if (domain === undefined) return [];
-  const users = usersByGroup(domain).get(name) ?? [];
+  const users = usersOf(domain, name);
   const disks = new Set(users.map(({ disk }) => disk));
   const removal = [
     ...removeGroup(source, domain, group),

@@ -1,6 +1,13 @@
 /** Throttle groups by name: as the value of `group`, as whole filters, and names that filters already use. */
 
-import { attributeNamed, attributeValue, childElements, encodeAttribute, encodeText } from '../../engine';
+import {
+  attributeNamed,
+  attributeValue,
+  childElements,
+  encodeAttribute,
+  encodeText,
+  usedNames,
+} from '../../engine';
 import type { Domain, Group, Located, Placed } from '../../engine';
 import { codeSpan, escapeMarkdown, limitsWords, usersWords } from '../words';
 import { literal } from './offer';
@@ -72,14 +79,7 @@ export function groupNameOffers(scene: OfferScene, place: TextPlace): readonly O
 /** Names that filters use and no group has, each once, in document order. */
 export function namesWithoutGroup(domain: Domain): readonly string[] {
   const defined = new Set(domain.groups.map(group => group.of.name?.value));
-  const wanted = new Set<string>();
-  for (const disk of domain.disks) {
-    for (const { group } of disk.of.filters) {
-      if (group === undefined || group.template || group.value === '' || defined.has(group.value)) continue;
-      wanted.add(group.value);
-    }
-  }
-  return [...wanted];
+  return usedNames(domain, name => name !== '' && !defined.has(name));
 }
 
 interface Choice {
