@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RULES, SourceText, analyze, desiredGroups, type World } from '../../../server/src/engine';
+import { RULES, SourceText, analyze, desiredGroups, fixesOf, type World } from '../../../server/src/engine';
 import { check, findingsIn, fixed } from '../../support/check';
 import { testWithShared } from '../../support/shared';
 import { schemasOf } from './schemas';
@@ -367,6 +367,31 @@ testWithShared('the fixes say and do what was meant', data => {
   assert.equal(
     mended(domain('  <devices>\n    x\n  </devices>'), 'Remove the text'),
     domain('  <devices>\n  </devices>'),
+  );
+});
+
+testWithShared('of many values those are offered that go with everything else of the element', data => {
+  const offered = (device: string): string[] => {
+    const text = domain(`  <devices>\n    ${device}\n  </devices>`);
+    const analysis = analyze(SourceText.of(text), world(data));
+    return analysis.findings
+      .filter(({ rule }) => rule === 'value-not-allowed')
+      .flatMap(finding => fixesOf(analysis, finding).map(({ title }) => title));
+  };
+  assert.deepEqual(offered("<disk type='qcow2'><source file='/a'/><target dev='vda'/></disk>"), [
+    "Set type to 'file'",
+    'Remove attribute type',
+  ]);
+  assert.deepEqual(offered("<interface type='virtio'><source bridge='br0'/></interface>"), [
+    "Set type to 'bridge'",
+  ]);
+  assert.deepEqual(offered("<controller type='bridge' index='0' model='pci-root'/>"), ["Set type to 'pci'"]);
+  // Every format would do here.
+  assert.deepEqual(
+    offered(
+      "<disk type='file'><driver name='qemu' type='scsi'/><source file='/a'/><target dev='vda'/></disk>",
+    ),
+    ['Remove attribute type'],
   );
 });
 

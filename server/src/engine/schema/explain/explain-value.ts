@@ -51,6 +51,7 @@ export function explainValue(inquiry: Inquiry, owner: CheckedElement, error: Val
         name: attribute.name,
         value,
       })),
+      ...fittingOf(attribute.name, wanted, meant),
       { kind: 'remove-attribute', name: attribute.name },
     ],
   };
@@ -223,3 +224,12 @@ const withoutMeant = ({ values }: Wanted, meant: string | undefined): readonly s
   meant === undefined && values.length <= MOST_VALUES_OFFERED ? values : [];
 
 const MOST_VALUES_OFFERED = 6;
+
+/** Of more values, those that go with the rest of the element may be few. */
+const fittingOf = (name: string, { values }: Wanted, meant: string | undefined): readonly Remedy[] =>
+  meant === undefined && values.length > MOST_VALUES_OFFERED && values.length <= MOST_VALUES_TRIED
+    ? [{ kind: 'set-attribute-to-fitting', name, values }]
+    : [];
+
+/** Each is tried when fixes are asked for. */
+const MOST_VALUES_TRIED = 40;

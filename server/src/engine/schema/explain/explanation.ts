@@ -70,6 +70,8 @@ export type Remedy =
       readonly name: string;
       readonly value: string;
     }
+  /** To those of many values that go with everything else around; where most do, none of them is likelier meant. */
+  | { readonly kind: 'set-attribute-to-fitting'; readonly name: string; readonly values: readonly string[] }
   | { readonly kind: 'add-attributes'; readonly attributes: readonly (readonly [string, string])[] }
   | { readonly kind: 'add-children'; readonly children: readonly Markup[] }
   | { readonly kind: 'remove-text' }

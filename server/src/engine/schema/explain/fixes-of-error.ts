@@ -39,6 +39,10 @@ const MOST_FIXES = 6;
 export function fixesOfError(scene: MendScene, error: OwnedError, { remedies }: Explanation): Fix[] {
   const fixes: Fix[] = [];
   for (const remedy of remedies) {
+    if (remedy.kind === 'set-attribute-to-fitting') {
+      fixes.push(...fittingOf(scene, error, remedy));
+      continue;
+    }
     for (const { title, edits } of waysOf(scene, error, remedy)) {
       if (fixes.length >= MOST_FIXES) return fixes;
       if (fixes.some(fix => fix.title === title) || !helps(scene, error.owner, edits)) continue;
@@ -50,6 +54,21 @@ export function fixesOfError(scene: MendScene, error: OwnedError, { remedies }: 
   return fixes;
 }
 
+/** More values that fit are as good as each other. */
+const MOST_FITTING = 3;
+
+function fittingOf(scene: MendScene, error: OwnedError, { name, values }: FittingRemedy): Fix[] {
+  const fitting: Fix[] = [];
+  for (const value of values) {
+    for (const { title, edits } of waysOf(scene, error, { kind: 'set-attribute', levels: 0, name, value })) {
+      if (helps(scene, error.owner, edits)) fitting.push({ title, safe: false, edits });
+    }
+    if (fitting.length > MOST_FITTING) return [];
+  }
+  return fitting;
+}
+
+type FittingRemedy = Extract<Remedy, { kind: 'set-attribute-to-fitting' }>;
 type ChildRemedy = Extract<
   Remedy,
   { kind: 'rename-child' | 'remove-child' | 'move-child' | 'move-child-before' | 'bare-child' }
@@ -59,7 +78,7 @@ type AttributeRemedy = Extract<
   { kind: 'rename-attribute' | 'remove-attribute' | 'set-attribute' | 'add-attributes' }
 >;
 
-function waysOf(scene: MendScene, error: OwnedError, remedy: Remedy): readonly Way[] {
+function waysOf(scene: MendScene, error: OwnedError, remedy: Exclude<Remedy, FittingRemedy>): readonly Way[] {
   switch (remedy.kind) {
     case 'rename-child':
     case 'remove-child':
