@@ -38,14 +38,3 @@ function assertApart(edits: readonly TextEdit[], what: string): void {
     assert.ok(next === undefined || edit.span.end <= next.span.start, `edits overlap in ${what}`);
   }
 }
-
-/** A repeatable row of numbers (mulberry32). */
-export function random(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}

@@ -49,15 +49,6 @@ export function asData({ source, children, childStarts, problems, problemCount }
   return { text: source.text, children, childStarts, problems, problemCount };
 }
 
-/** Numbers that look random and are the same in every run. */
-export function randomNumbers(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return below => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
 /** A domain of everyday shape: what tests break, edit and search. */
 export const EVERYDAY = `<?xml version='1.0'?>
 <!-- written by hand -->

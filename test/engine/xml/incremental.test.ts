@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SourceText } from '../../../server/src/engine';
 import { reparse, type TextEdit } from '../../../server/src/engine';
-import { EVERYDAY, asData, parse, randomNumbers } from '../../support/tree';
+import { seeded } from '../../support/seeded';
+import { EVERYDAY, asData, parse } from '../../support/tree';
 
 const PIECES = [
   '<',
@@ -40,7 +41,7 @@ const PIECES = [
 ];
 
 test('10,000 random edits, one after another, small and large, mending and breaking', () => {
-  const random = randomNumbers(20261123);
+  const random = seeded(20261123);
   let document = parse(EVERYDAY);
   let shared = 0;
   for (let round = 0; round < 10_000; round++) {
