@@ -100,6 +100,15 @@ test('the thread is added by the count, by name, or in a block of its own', () =
       devices,
     }),
   );
+  // A thread that comes from the count alone stays, also where a number is given twice.
+  const twice = "    <iothread id='3'/>\n    <iothread id='3'/>\n";
+  assert.equal(
+    add(`  <iothreads>2</iothreads>\n  <iothreadids>\n${twice}  </iothreadids>\n`),
+    domainWith({
+      settings: `  <iothreads>3</iothreads>\n  <iothreadids>\n${twice}    <iothread id='2'/>\n  </iothreadids>\n`,
+      devices,
+    }),
+  );
 });
 
 test('or the nearest one is named', () =>

@@ -63,4 +63,9 @@ test('a free name of the bus is offered, and the whole disk for a partition', ()
     fixed(domainWith({ devices: disk('vdc1') }), "Call this disk 'vdc'"),
     domainWith({ devices: disk('vdc') }),
   );
+  // Without its number it would have the place of the other one.
+  assert.equal(
+    fixed(domainWith({ devices: disk('sda', 'scsi') + disk('hda1', 'scsi') }), "Call this disk 'hdb'"),
+    domainWith({ devices: disk('sda', 'scsi') + disk('hdb', 'scsi') }),
+  );
 });

@@ -1,6 +1,6 @@
 /** Edits of a domain's iothreads. All spans are absolute. */
 
-import { iothreadsOf, settingsAt } from '../domain/cross-references';
+import { iothreadsOf } from '../domain/cross-references';
 import type { Domain } from '../domain/model';
 import type { SourceText, TextEdit } from '../text';
 import { firstChildElement } from '../xml/navigate';
@@ -17,11 +17,10 @@ export function addIothread(source: SourceText, domain: Domain, id: number): Tex
   const markup = { name: 'iothread', attributes: [['id', String(id)] as const] };
   const counter = firstChildElement(root, 'iothreads');
   const ids = firstChildElement(root, 'iothreadids');
-  const named = settingsAt(domain, 'iothreadids/iothread').length;
   const { byId } = iothreadsOf(domain);
   if (ids !== undefined) {
     // A count above the named ones makes threads without a name; one more keeps them all.
-    const counted = counter !== undefined && byId.size > named;
+    const counted = counter !== undefined && [...byId.values()].includes(undefined);
     const raise = counted ? replaceInner(source, counter, String(byId.size + 1)) : [];
     return [...raise, ...insertElement(source, ids, LAST, markup)];
   }

@@ -46,17 +46,28 @@ function readPlace(device: Device, runByQemu: boolean): TakenPlace | undefined {
 
 /** The first name with this prefix that no disk has; where it decides the place, one whose place is free. */
 export function freeTarget(domain: Domain, disk: Placed<Device>, prefix: string): string {
-  const names = new Set(devicesNamed(domain, 'disk').map(({ of }) => of.target?.dev?.value ?? ''));
-  const { target, address } = disk.of;
-  if (target === undefined || address !== undefined) return freeDiskName(prefix, names);
+  const names = targetNames(domain);
   // Each disk takes one place at most, so one name more than there are devices is enough.
   for (let tries = domain.allDevices.length; tries > 0; tries--) {
     const name = freeDiskName(prefix, names);
-    const dev = { value: name, template: false, start: 0, end: 0 };
-    if (isFree(domain, disk, { ...disk.of, target: { ...target, dev } })) return name;
+    if (placeIsFreeAs(domain, disk, name)) return name;
     names.add(name);
   }
   return freeDiskName(prefix, names);
+}
+
+/** Whether no disk has the name, nor any device the place that the disk would have by it. */
+export const isFreeTarget = (domain: Domain, disk: Placed<Device>, name: string): boolean =>
+  !targetNames(domain).has(name) && placeIsFreeAs(domain, disk, name);
+
+const targetNames = (domain: Domain): Set<string> =>
+  new Set(devicesNamed(domain, 'disk').map(({ of }) => of.target?.dev?.value ?? ''));
+
+function placeIsFreeAs(domain: Domain, disk: Placed<Device>, name: string): boolean {
+  const { target, address } = disk.of;
+  if (target === undefined || address !== undefined) return true;
+  const dev = { value: name, template: false, start: 0, end: 0 };
+  return isFree(domain, disk, { ...disk.of, target: { ...target, dev } });
 }
 
 /** Whether no device but this one is at the place that it would have so. */

@@ -2,7 +2,7 @@ import { devicesNamed } from '../domain/cross-references';
 import { diskName, freeDiskName, NVME, prefixOfBus, type DiskName } from '../domain/disk-names';
 import { shifted } from '../text';
 import { compareVersions } from '../version';
-import { freeTarget } from './device-places';
+import { freeTarget, isFreeTarget } from './device-places';
 import { setAttributeFix } from './devices';
 import { defineRule, type World } from './rule';
 
@@ -46,10 +46,9 @@ Good:
             ? `${unknownTo(dev.value)} knows no disk name '${dev.value}' and refuses the document. ${shapeOn(disk.of.bus)}`
             : `'${dev.value}' is the name of a partition, and a target must name a whole disk: libvirt refuses the document. Leave the number out.`,
         fixes: scene => {
-          const taken = new Set(disks.map(each => each.of.target?.dev?.value ?? ''));
           const whole = dev.value.replace(/\d+$/, '');
           const meant =
-            name !== undefined && !taken.has(whole)
+            name !== undefined && isFreeTarget(domain, disk, whole)
               ? whole
               : freeTarget(domain, disk, name?.prefix ?? prefixOfBus(disk.of.bus));
           return setAttributeFix(scene, span.start, 'dev', meant, `Call this disk '${meant}'`);
