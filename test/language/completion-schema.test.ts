@@ -110,6 +110,10 @@ testWithShared('what stands before and behind excludes', data => {
   assert.ok(!labels(data, inDisk(both)).includes('iotune'), 'filters behind exclude iotune');
   assert.ok(!labels(data, inDisk(both)).includes('target'), 'there is a target');
   assert.ok(labels(data, inDisk('<$0')).includes('iotune'));
+  assert.ok(
+    !labels(data, inDisk(`<$0\n      <target dev='$'/>`)).includes('target'),
+    'there is a target, a wrong one',
+  );
   assert.deepEqual(labels(data, inDevices(`<disk type='$0'><source file='/a'/></disk>`)), ['file']);
   const free = labels(data, inDevices(`<disk type='$0'/>`));
   assert.deepEqual(free.slice(0, 3), ['file', 'block', 'network']);
@@ -128,6 +132,7 @@ testWithShared('attributes that go with those that are there, required ones firs
 testWithShared('values, also where quotes are missing', data => {
   choose(data, inDisk(`<target dev='vda' bus='$0'/>`), 'virtio', inDisk(`<target dev='vda' bus='virtio'/>`));
   choose(data, inDisk(`<target dev='vda' bus=$0/>`), 'scsi', inDisk(`<target dev='vda' bus='scsi'/>`));
+  choose(data, inDisk(`<target dev='vda' bus=$0"sata"/>`), 'scsi', inDisk(`<target dev='vda' bus='scsi'/>`));
   choose(data, inDisk(`<target dev='vda' bus="v$0`), 'virtio', inDisk(`<target dev='vda' bus="virtio"`));
 });
 

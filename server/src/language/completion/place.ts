@@ -166,7 +166,10 @@ function valueSpan(
   const start = Math.max(tag.valueStart, source.lineStartAt(offset));
   const { text } = source;
   if (tag.quote === '') {
-    return { replace: { start, end: wordEnd(text, offset) }, quote: '', open: false };
+    // In front of a value with its quotes: the new one brings its own and takes the place of both.
+    const quoted = /^(?:'[^'<>\r\n]*'|"[^"<>\r\n]*")/.exec(text.slice(offset, offset + LONGEST_TAG))?.[0];
+    const end = quoted === undefined ? wordEnd(text, offset) : offset + quoted.length;
+    return { replace: { start, end }, quote: '', open: false };
   }
   const behind = /^[^<>\r\n]*/.exec(text.slice(offset, offset + LONGEST_TAG))?.[0] ?? '';
   const close = behind.indexOf(tag.quote);

@@ -16,11 +16,14 @@ import { STRETCH, type TrailStep } from '../sibling-trail';
 import { acceptsValue, type ElementSet, type State } from '../state';
 import type { CheckedElement } from '../validate';
 
-/** Where a walk led to, and how many children it passed over because they did not fit. */
+/** Where a walk led to, and how much of the children did not fit: what has no place at all counts more than mistakes in it. */
 export interface Walked {
   readonly state: State;
   readonly refused: number;
 }
+
+const NO_PLACE = 2;
+const MISTAKES_IN_IT = 1;
 
 /** Which children are walked over. */
 export interface Stretch {
@@ -44,7 +47,7 @@ export function walkFrom(
   if (isOpen(schema, document, element)) return states.map(state => ({ state, refused: 0 }));
   const wholeText = first === 0 && end === node.children.length ? onlyText(document, element) : undefined;
   if (wholeText !== undefined) {
-    return states.map(state => ({ state, refused: acceptsValue(state.pattern, wholeText) ? 0 : 1 }));
+    return states.map(state => ({ state, refused: acceptsValue(state.pattern, wholeText) ? 0 : NO_PLACE }));
   }
   const trail = schema.checker.trailOf(node);
   const ways = new Ways(states);
@@ -113,11 +116,12 @@ class Ways {
       if (state === undefined) continue;
       const candidates = key === undefined ? undefined : state.elementsNamed(key);
       const result = candidates && check(candidates);
-      if (candidates === undefined || result === undefined || result.errorCount > 0) this.refuse(index);
       if (candidates === undefined || result === undefined) {
+        this.refuse(index, NO_PLACE);
         steps = undefined;
         continue;
       }
+      if (result.errorCount > 0) this.refuse(index, MISTAKES_IN_IT);
       const next = state.withElements(result.taken);
       if (next !== state || result.errorCount > 0) steps = undefined;
       else steps?.push({ candidates, taken: result.taken });
@@ -142,7 +146,7 @@ class Ways {
   text(): void {
     this.last = undefined;
     for (const [index, state] of this.states.entries()) {
-      if (state.withText.dead) this.refuse(index);
+      if (state.withText.dead) this.refuse(index, NO_PLACE);
       else this.states[index] = state.withText;
     }
   }
@@ -155,8 +159,8 @@ class Ways {
     });
   }
 
-  private refuse(index: number): void {
-    this.refused[index] = (this.refused[index] ?? 0) + 1;
+  private refuse(index: number, much: number): void {
+    this.refused[index] = (this.refused[index] ?? 0) + much;
   }
 }
 
