@@ -36,14 +36,21 @@ ${maybe(`      <boot order='${String(1 + next(3))}'/>\n`)}${maybe(`      <alias 
     `    <input type='tablet' bus='usb'>\n      <address type='usb' bus='${number(2)}' port='${number(6)}'/>\n    </input>\n`;
   const pci = (): string =>
     `    <rng model='virtio'>\n      <address type='pci' slot='${number(3)}'/>\n    </rng>\n`;
+  const cell = (): string =>
+    `      <cell${maybe(` id='${number(3)}'`)} cpus='${pick('0', '1', '0-1', '2-3', '3')}' memory='1'/>\n`;
+  const cpu = (): string => `  <cpu>
+${maybe(`    <topology sockets='${String(1 + next(2))}' cores='${String(1 + next(3))}' threads='1'/>\n`)}    <numa>
+${some(3, cell)}    </numa>
+  </cpu>
+`;
   return `<domain type='kvm'>
   <name>made-up</name>
-${maybe(`  <vcpu>${String(1 + next(4))}</vcpu>\n`)}${maybe(`  <iothreads>${number(3)}</iothreads>\n`)}${maybe(`  <iothreadids>\n${some(2, () => `    <iothread id='${String(1 + next(3))}'/>\n`)}  </iothreadids>\n`)}  <cputune>
-${some(3, () => `    <vcpupin vcpu='${number(4)}' cpuset='0'/>\n`)}${some(2, () => `    <iothreadpin iothread='${String(1 + next(3))}' cpuset='0'/>\n`)}  </cputune>
-  <os>
+${maybe(`  <vcpu${maybe(` current='${number(5)}'`)}>${String(1 + next(4))}</vcpu>\n`)}${maybe(`  <iothreads>${number(3)}</iothreads>\n`)}${maybe(`  <iothreadids>\n${some(2, () => `    <iothread id='${String(1 + next(3))}'/>\n`)}  </iothreadids>\n`)}  <cputune>
+${some(3, () => `    <vcpupin vcpu='${number(4)}' cpuset='0'/>\n`)}${some(2, () => `    <iothreadpin iothread='${String(1 + next(3))}' cpuset='0'/>\n`)}${maybe(`    <vcpusched vcpus='${pick('0', '1-2', '4')}' scheduler='fifo' priority='1'/>\n`)}  </cputune>
+${maybe(`  <numatune>\n    <memnode cellid='${number(3)}' mode='strict' nodeset='0'/>\n  </numatune>\n`)}  <os>
     <type>hvm</type>
 ${maybe(`    <boot dev='hd'/>\n`)}  </os>
-  <devices>
+${maybe(cpu())}  <devices>
 ${some(5, disk)}${some(3, controller)}${some(3, port)}${some(2, usb)}${some(2, pci)}${maybe(`    <interface type='vhostuser'/>\n`)}  </devices>
 </domain>
 `;

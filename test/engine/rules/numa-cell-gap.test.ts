@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { check, fixed } from '../../support/check';
+import { check, findingsIn, fixed } from '../../support/check';
 import { domainWith } from './domain-text';
 
 const cells = (...ids: string[]): string =>
@@ -26,3 +26,22 @@ test('the missing number is put in', () =>
     fixed(domainWith({ settings: cells('1', '2') }), 'Make it cell 0'),
     domainWith({ settings: cells('1', '0') }),
   ));
+
+test('who names the cell follows', () => {
+  const text = (id: string, more = ''): string =>
+    domainWith({
+      settings: `  <numatune>\n    <memnode cellid='${id}' mode='strict' nodeset='0'/>\n  </numatune>\n${more}${cells('1', id)}`,
+    });
+  assert.equal(fixed(text('2'), 'Make it cell 0, where it is named too'), text('0'));
+  const pages = `  <memoryBacking>\n    <hugepages>\n      <page size='2048' nodeset='1-2'/>\n    </hugepages>\n  </memoryBacking>\n`;
+  assert.throws(() => fixed(text('2', pages), 'Make it cell'), /no fix is titled/);
+});
+
+test('beside a number that stands twice it is told once, and the second one changes first', () => {
+  const twice = domainWith({ settings: cells('2', '2') });
+  assert.deepEqual(
+    findingsIn(twice).map(line => line.split(' ')[1]),
+    ['numa-cell-gap', 'numa-cell-repeated'],
+  );
+  assert.equal(fixed(twice, 'Make it cell'), domainWith({ settings: cells('2', '0') }));
+});

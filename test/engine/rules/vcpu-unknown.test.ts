@@ -71,3 +71,14 @@ test('the domain gets the vCPUs, or the line goes', () => {
   assert.equal(fixed(pin('2', kept + line), 'Give the domain 5 vCPUs'), pin('5', kept + line));
   assert.equal(fixed(pin('2', kept + line), 'Remove this line'), pin('2', kept));
 });
+
+test('where the CPU has a topology its sockets go with them', () => {
+  const text = (count: string, sockets: string): string =>
+    domainWith({
+      settings: `  <vcpu>${count}</vcpu>\n  <vcpus>\n    <vcpu id='3' enabled='yes'/>\n  </vcpus>\n  <cpu>\n    <topology sockets='${sockets}' cores='2' threads='1'/>\n  </cpu>\n`,
+    });
+  assert.equal(fixed(text('2', '1'), 'Give the domain 4 vCPUs in 2 sockets'), text('4', '2'));
+  // No number of sockets of 3 cores makes 4.
+  const odd = text('3', '1').replace("cores='2'", "cores='3'");
+  assert.throws(() => fixed(odd, 'Give the domain'), /no fix is titled/);
+});

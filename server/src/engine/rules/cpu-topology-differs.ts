@@ -1,9 +1,7 @@
 import { settingsAt, vcpuMaximum } from '../domain/cross-references';
-import { decimalOf } from '../domain/numbers';
-import { replaceInner } from '../edit/elements';
 import { shifted } from '../text';
-import { childElements } from '../xml/navigate';
-import { defineRule, type Fix, type FixScene } from './rule';
+import { defineRule } from './rule';
+import { counted, giveSockets, giveVcpus, highestVcpu, topologyOf, vcpuWords } from './vcpus';
 
 export const cpuTopologyDiffers = defineRule({
   id: 'cpu-topology-differs',
@@ -24,40 +22,24 @@ Good:
 \`\`\``,
   check({ domain, runByQemu }, report) {
     const count = vcpuMaximum(domain);
-    const [topology] = settingsAt(domain, 'cpu/topology');
-    if (!runByQemu || count === undefined || topology === undefined) return;
-    let product = 1;
-    const factors: string[] = [];
-    for (const name of FACTORS) {
-      const piece = topology.of.attributes.get(name);
-      if (piece === undefined) continue;
-      const factor = decimalOf(piece.value);
-      if (factor === undefined || factor === 0) return;
-      product *= factor;
-      factors.push(`${piece.value} ${name}`);
-    }
-    if (product === count || factors.length === 0) return;
+    const topology = topologyOf(domain);
+    if (!runByQemu || count === undefined || topology === undefined || topology.product === count) return;
+    const { setting, product, words } = topology;
     const [vcpu] = settingsAt(domain, 'vcpu');
     report({
-      span: shifted(topology.of.nameSpan, topology.start),
+      span: shifted(setting.of.nameSpan, setting.start),
       severity: 'error',
       refusedBy: 'libvirt',
-      message: `The topology makes ${String(product)} CPUs (${factors.join(' × ')}), but the domain has ${String(count)} vCPUs, and libvirt refuses the document. Make both the same.`,
+      message: `The topology makes ${counted(product, 'CPU')} (${words}), but the domain has ${vcpuWords(count)}, and libvirt refuses the document. Make both the same.`,
       related:
         vcpu === undefined
           ? []
-          : [{ span: shifted(vcpu.of.nameSpan, vcpu.start), message: `${String(count)} vCPUs.` }],
-      fixes: scene => fixesFor(scene, product),
+          : [{ span: shifted(vcpu.of.nameSpan, vcpu.start), message: `${vcpuWords(count)}.` }],
+      fixes: scene => [
+        ...giveSockets(scene, topology, count),
+        // Fewer must be enough for all that names one.
+        ...(product > highestVcpu(domain) ? giveVcpus(scene, product) : []),
+      ],
     });
   },
 });
-
-const FACTORS = ['sockets', 'dies', 'clusters', 'cores', 'threads'];
-
-function fixesFor({ domain, source }: FixScene, product: number): Fix[] {
-  if (domain === undefined) return [];
-  const vcpu = childElements({ node: domain.element, start: domain.start, parent: undefined }, 'vcpu')[0];
-  if (vcpu === undefined) return [];
-  const edits = replaceInner(source, vcpu, String(product));
-  return [{ title: `Give the domain ${String(product)} vCPUs`, safe: false, edits }];
-}

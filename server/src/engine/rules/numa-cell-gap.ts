@@ -1,6 +1,6 @@
 import { numaCells } from '../domain/cross-references';
 import { shifted } from '../text';
-import { GOOD_CELLS, renumberFix } from './numa-cells';
+import { GOOD_CELLS, renumberWithNamesFix } from './numa-cells';
 import { defineRule } from './rule';
 
 export const numaCellGap = defineRule({
@@ -19,18 +19,23 @@ ${GOOD_CELLS}`,
   check({ domain }, report) {
     const cells = numaCells(domain);
     const ids = new Set(cells.flatMap(({ id }) => id ?? []));
-    // Repeated numbers are told by their own rule; an unreadable one may be the one that is missed.
-    if (ids.size !== cells.length) return;
+    // An unreadable number may be the one that is missed.
+    if (cells.some(({ id }) => id === undefined)) return;
+    const alone = ids.size === cells.length;
+    const told = new Set<number>();
     for (const { id, cell } of cells) {
       const piece = cell.of.attributes.get('id');
-      if (id === undefined || piece === undefined || id < cells.length) continue;
+      if (id === undefined || piece === undefined || id < cells.length || told.has(id)) continue;
+      // The second one of a number is told by the rule on that.
+      told.add(id);
       const span = shifted(piece, cell.start);
       report({
         span,
         severity: 'error',
         refusedBy: 'libvirt',
         message: `With ${String(cells.length)} NUMA cells their numbers must be 0 to ${String(cells.length - 1)}, and libvirt refuses cell ${String(id)}. Number the cells without a gap.`,
-        fixes: scene => renumberFix(scene, span.start, ids),
+        // Of a number that stands twice the second one changes first.
+        fixes: scene => (alone ? renumberWithNamesFix(scene, span.start, id, ids) : []),
       });
     }
   },

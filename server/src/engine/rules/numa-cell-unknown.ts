@@ -1,8 +1,6 @@
-import { devicesNamed, numaCells, settingsAt } from '../domain/cross-references';
-import type { Piece } from '../domain/model';
-import { decimalOf, numberSet } from '../domain/numbers';
-import { shifted } from '../text';
+import { numaCells } from '../domain/cross-references';
 import { comesFromTemplate } from './devices';
+import { cellLists, cellNames, memoryNodes, type CellName } from './numa-cells';
 import { defineRule } from './rule';
 
 export const numaCellUnknown = defineRule({
@@ -37,42 +35,26 @@ Good:
     if (cells.some(({ id }) => id === undefined)) return;
     const ids = new Set(cells.map(({ id }) => id));
     const none = cells.length === 0;
-    const tell = (start: number, piece: Piece, unknown: number): void => {
+    const tell = ({ id, span }: CellName): void => {
       if (comesFromTemplate(scene)) return;
       report({
-        span: shifted(piece, start),
+        span,
         severity: 'error',
         refusedBy: 'libvirt',
-        message: `There is no NUMA cell ${String(unknown)} in this guest, so libvirt refuses the document. ${
+        message: `There is no NUMA cell ${String(id)} in this guest, so libvirt refuses the document. ${
           none
             ? 'It has no <numa> cells at all: describe them in <cpu>, or take this out.'
             : `It has ${String(cells.length)}: name one of 0 to ${String(cells.length - 1)}, or add the cell.`
         }`,
       });
     };
-    for (const [path, name] of NUMBERS) {
-      for (const { start, of } of settingsAt(domain, path)) {
-        const piece = of.attributes.get(name);
-        const id = decimalOf(piece?.value);
-        if (piece !== undefined && id !== undefined && !ids.has(id)) tell(start, piece, id);
-      }
-    }
-    for (const { start, of } of settingsAt(domain, 'memoryBacking/hugepages/page')) {
-      const piece = of.attributes.get('nodeset');
-      const nodes = piece === undefined ? undefined : numberSet(piece.value);
-      const unknown = [...(nodes ?? [])].find(node => (none ? node > 0 : !ids.has(node)));
-      if (piece !== undefined && unknown !== undefined) tell(start, piece, unknown);
+    const isUnknown = ({ id }: CellName): boolean => !ids.has(id);
+    cellNames(domain).filter(isUnknown).forEach(tell);
+    for (const list of cellLists(domain)) {
+      const id = [...list.ids].find(node => (none ? node > 0 : !ids.has(node)));
+      if (id !== undefined) tell({ id, span: list.span });
     }
     // Only QEMU's driver looks at the cells of memory devices, and without cells it has other complaints.
-    if (none || !scene.runByQemu) return;
-    for (const { start, of } of devicesNamed(domain, 'memory')) {
-      const id = decimalOf(of.memoryNode?.value);
-      if (of.memoryNode !== undefined && id !== undefined && !ids.has(id)) tell(start, of.memoryNode, id);
-    }
+    if (!none && scene.runByQemu) memoryNodes(domain).filter(isUnknown).forEach(tell);
   },
 });
-
-const NUMBERS = [
-  ['numatune/memnode', 'cellid'],
-  ['cpu/numa/cell/distances/sibling', 'id'],
-] as const;

@@ -1,6 +1,10 @@
 /** What the rules about the numbers of NUMA cells have in common. */
 
-import { freeNumber } from '../domain/numbers';
+import { devicesNamed, settingsAt } from '../domain/cross-references';
+import type { Domain, Piece } from '../domain/model';
+import { decimalOf, freeNumber, numberSet } from '../domain/numbers';
+import { replaceText } from '../edit/elements';
+import { shifted, type Span } from '../text';
 import { setAttributeFix } from './devices';
 import type { Fix, FixScene } from './rule';
 
@@ -15,4 +19,61 @@ export const GOOD_CELLS = `Good:
 export function renumberFix(scene: FixScene, at: number, taken: ReadonlySet<number>): Fix[] {
   const free = String(freeNumber(taken, 0));
   return setAttributeFix(scene, at, 'id', free, `Make it cell ${free}`);
+}
+
+/** The same of a cell whose number no other has: who names it follows. None where a list of cells names it. */
+export function renumberWithNamesFix(
+  scene: FixScene,
+  at: number,
+  id: number,
+  taken: ReadonlySet<number>,
+): Fix[] {
+  const { domain } = scene;
+  if (domain === undefined) return [];
+  if (cellLists(domain).some(({ ids }) => ids.has(id))) return [];
+  const named = [...cellNames(domain), ...memoryNodes(domain)].filter(name => name.id === id);
+  const follow = named.flatMap(({ span }) => replaceText(span, String(freeNumber(taken, 0))));
+  const where = named.length === 0 ? '' : ', where it is named too';
+  return renumberFix(scene, at, taken).map(({ title, safe, edits }) => ({
+    title: `${title}${where}`,
+    safe,
+    edits: [...edits, ...follow],
+  }));
+}
+
+/** A number that names a cell. */
+export interface CellName {
+  readonly id: number;
+  /** Absolute. */
+  readonly span: Span;
+}
+
+/** Pins of memory and distances, in document order of each. */
+export const cellNames = (domain: Domain): readonly CellName[] =>
+  NUMBERS.flatMap(([path, name]) =>
+    settingsAt(domain, path).flatMap(({ start, of }) => nameIn(of.attributes.get(name), start)),
+  );
+
+const NUMBERS = [
+  ['numatune/memnode', 'cellid'],
+  ['cpu/numa/cell/distances/sibling', 'id'],
+] as const;
+
+/** Of memory devices. */
+export const memoryNodes = (domain: Domain): readonly CellName[] =>
+  devicesNamed(domain, 'memory').flatMap(({ start, of }) => nameIn(of.memoryNode, start));
+
+/** Of huge pages. */
+export const cellLists = (
+  domain: Domain,
+): readonly { readonly ids: ReadonlySet<number>; readonly span: Span }[] =>
+  settingsAt(domain, 'memoryBacking/hugepages/page').flatMap(({ start, of }) => {
+    const piece = of.attributes.get('nodeset');
+    const ids = piece === undefined ? undefined : numberSet(piece.value);
+    return piece === undefined || ids === undefined ? [] : [{ ids, span: shifted(piece, start) }];
+  });
+
+function nameIn(piece: Piece | undefined, start: number): readonly CellName[] {
+  const id = decimalOf(piece?.value);
+  return piece === undefined || id === undefined ? [] : [{ id, span: shifted(piece, start) }];
 }

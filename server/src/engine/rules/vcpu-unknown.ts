@@ -1,11 +1,10 @@
 import { numaCells, settingsAt, vcpuMaximum } from '../domain/cross-references';
 import type { Domain, Piece } from '../domain/model';
 import { decimalOf, numberSet } from '../domain/numbers';
-import { replaceInner } from '../edit/elements';
 import { shifted } from '../text';
-import { childElements } from '../xml/navigate';
 import { removeElementFix } from './devices';
-import { defineRule, type Fix, type FixScene, type Report, type ReportFinding } from './rule';
+import { defineRule, type Report, type ReportFinding } from './rule';
+import { giveVcpus } from './vcpus';
 
 export const vcpuUnknown = defineRule({
   id: 'vcpu-unknown',
@@ -43,7 +42,7 @@ Good:
         ...REFUSED,
         span: shifted(current, vcpu.start),
         message: `More vCPUs are to be plugged in (${current.value}) than the domain can have (${String(count)}), and libvirt refuses the document. Raise the number in <vcpu>, or lower current.`,
-        fixes: fixScene => raise(fixScene, decimalOf(current.value) ?? 0),
+        fixes: fixScene => giveVcpus(fixScene, decimalOf(current.value) ?? 0),
       });
     }
     for (const { start, of } of settingsAt(domain, 'vcpus/vcpu')) {
@@ -81,7 +80,7 @@ function tellNumber(scene: Count, start: number, piece: Piece | undefined, verdi
     message: `${missing(scene.count, id)}, so ${outcome}. Raise <vcpu>, or take this line out.`,
     fixes: fixScene => [
       ...removeElementFix(fixScene, span.start, 'Remove this line'),
-      ...raise(fixScene, id + 1),
+      ...giveVcpus(fixScene, id + 1),
     ],
   });
 }
@@ -94,7 +93,7 @@ function tellList(scene: Count, start: number, piece: Piece | undefined): void {
     ...REFUSED,
     span: shifted(piece, start),
     message: `${missing(scene.count, highest)}, so libvirt refuses the document. Raise <vcpu>, or name others here.`,
-    fixes: fixScene => raise(fixScene, highest + 1),
+    fixes: fixScene => giveVcpus(fixScene, highest + 1),
   });
 }
 
@@ -102,19 +101,3 @@ const missing = (count: number, id: number): string =>
   count === 1
     ? `There is no vCPU ${String(id)}: the domain has only vCPU 0`
     : `There is no vCPU ${String(id)}: the domain has ${String(count)}, 0 to ${String(count - 1)}`;
-
-/** Sets the number in `<vcpu>`; a domain without the element is left to its author. */
-function raise(scene: FixScene, count: number): Fix[] {
-  const { domain, source } = scene;
-  if (domain === undefined) return [];
-  const root = { node: domain.element, start: domain.start, parent: undefined };
-  const vcpu = childElements(root, 'vcpu')[0];
-  if (vcpu === undefined) return [];
-  return [
-    {
-      title: `Give the domain ${String(count)} vCPUs`,
-      safe: false,
-      edits: replaceInner(source, vcpu, String(count)),
-    },
-  ];
-}
