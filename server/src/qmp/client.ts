@@ -14,7 +14,7 @@ import {
 import { Framing } from './framing';
 import { GREETING_BYTES, readGreeting, waitForGreeting } from './greeting';
 import { formatJson, isJsonObject, jsonMember } from './json';
-import { excerpt, parseMessage, readError, readTimestamp } from './message';
+import { excerpt, parseMessage, readError, readEvent } from './message';
 import type { ExecuteOptions, JsonObject, JsonValue, Monitor, QemuVersion, QmpEvent } from './monitor';
 import type { TranscriptEntry, TranscriptListener } from './transcript';
 import { HIDDEN, redactedText, repliesWithSecret } from './transcript';
@@ -275,9 +275,9 @@ export class QmpClient implements Monitor {
     const entry = typeof id === 'number' ? this.outstanding.get(id) : undefined;
     if (entry?.secretReply === true) this.record('received', formatJson({ return: HIDDEN, id: entry.id }));
     else this.record('received', text, message);
-    const event = jsonMember(message, 'event');
-    if (typeof event === 'string') this.event(event, message);
-    else this.reply(message, entry, text);
+    const event = readEvent(message);
+    if (event === undefined) this.reply(message, entry, text);
+    else this.event(event);
   }
 
   private reply(message: JsonObject, known: Outstanding | undefined, text: string): void {
@@ -311,16 +311,10 @@ export class QmpClient implements Monitor {
     return undefined;
   }
 
-  private event(event: string, message: JsonObject): void {
-    const data = jsonMember(message, 'data');
-    const known: QmpEvent = {
-      event,
-      data: isJsonObject(data) ? data : {},
-      timestamp: readTimestamp(jsonMember(message, 'timestamp')),
-    };
-    const reason = jsonMember(known.data, 'reason');
-    if (event === 'SHUTDOWN') this.shutdown = typeof reason === 'string' ? reason : 'no reason given';
-    for (const listener of [...this.eventListeners]) this.guarded(() => listener(known));
+  private event(event: QmpEvent): void {
+    const reason = jsonMember(event.data, 'reason');
+    if (event.event === 'SHUTDOWN') this.shutdown = typeof reason === 'string' ? reason : 'no reason given';
+    for (const listener of [...this.eventListeners]) this.guarded(() => listener(event));
   }
 
   private ended(cause: Error | undefined): void {

@@ -2,7 +2,7 @@
 
 import { QmpProtocolError } from './errors';
 import { isJsonObject, jsonMember, parseJson } from './json';
-import type { JsonValue } from './monitor';
+import type { JsonObject, JsonValue, QmpEvent } from './monitor';
 
 /** Throws QmpProtocolError where the text is no JSON. */
 export function parseMessage(text: string): JsonValue {
@@ -28,8 +28,20 @@ export function readError(error: JsonValue, text: string): { errorClass: string;
   };
 }
 
+/** The event that a message tells of; undefined where it is none. */
+export function readEvent(message: JsonObject): QmpEvent | undefined {
+  const event = jsonMember(message, 'event');
+  if (typeof event !== 'string') return undefined;
+  const data = jsonMember(message, 'data');
+  return {
+    event,
+    data: isJsonObject(data) ? data : {},
+    timestamp: readTimestamp(jsonMember(message, 'timestamp')),
+  };
+}
+
 /** Seconds; 0 where an event has no time. */
-export function readTimestamp(value: JsonValue | undefined): number {
+function readTimestamp(value: JsonValue | undefined): number {
   if (!isJsonObject(value)) return 0;
   return Number(jsonMember(value, 'seconds') ?? 0) + Number(jsonMember(value, 'microseconds') ?? 0) / 1e6;
 }
