@@ -1,23 +1,18 @@
 /** One connection to a QMP monitor: greeting, negotiation, commands and events. */
 
-import { setMaxListeners } from 'node:events';
 import type { QmpAddress } from './address';
 import type { Channel } from './channel';
 import { openChannel } from './channel';
-import {
-  QmpAbortedError,
-  QmpCommandError,
-  QmpDisconnectedError,
-  QmpProtocolError,
-  QmpTimeoutError,
-} from './errors';
+import { QmpAbortedError, QmpCommandError, QmpDisconnectedError, QmpProtocolError } from './errors';
 import { Framing } from './framing';
 import { GREETING_BYTES, readGreeting, waitForGreeting } from './greeting';
 import { formatJson, isJsonObject, jsonMember } from './json';
 import { excerpt, parseMessage, readError, readEvent } from './message';
 import type { ExecuteOptions, JsonObject, JsonValue, Monitor, QemuVersion, QmpEvent } from './monitor';
+import type { Outstanding } from './outstanding';
+import { OutstandingCommands } from './outstanding';
 import type { TranscriptEntry, TranscriptListener } from './transcript';
-import { HIDDEN, redactedText, repliesWithSecret } from './transcript';
+import { HIDDEN, redactedText } from './transcript';
 
 export interface QmpOptions {
   /** Gives up connecting when aborted; the connection made lives on. */
@@ -61,35 +56,12 @@ export async function connectQmp(target: QmpAddress | Channel, options: QmpOptio
   }
 }
 
-/** A command that QEMU has not answered. */
-interface Outstanding {
-  readonly id: number;
-  readonly command: string;
-  /** Until it is handed to the channel. */
-  text: string | undefined;
-  readonly secretReply: boolean;
-  /** Undefined when nobody waits any more (deadline, abort): the reply, should it come, is dropped. */
-  waiter: Waiter | undefined;
-}
-
-interface Waiter {
-  readonly resolve: (value: JsonValue) => void;
-  readonly reject: (error: Error) => void;
-  /** Ends deadline and abort listener. */
-  readonly release: () => void;
-}
-
 export class QmpClient implements Monitor {
   private version: QemuVersion = { major: 0, minor: 0, micro: 0 };
   private state: 'greeting' | 'open' | 'closed' = 'greeting';
   private greeted: ((message: string) => void) | undefined;
   private readonly framing = new Framing(GREETING_BYTES);
-  /** In the order in which they were given, which is the order of QEMU's replies. */
-  private readonly outstanding = new Map<number, Outstanding>();
-  private unsent: Outstanding[] = [];
-  private lastId = 0;
-  /** When a reply came last, in milliseconds of the monotonic clock. */
-  private lastReply = 0;
+  private readonly outstanding: OutstandingCommands;
   private readonly eventListeners = new Set<(event: QmpEvent) => void>();
   private readonly closeListeners = new Set<(reason: QmpDisconnectedError) => void>();
   private endReason: { message: string; cause?: Error } | undefined;
@@ -99,7 +71,9 @@ export class QmpClient implements Monitor {
   constructor(
     private readonly channel: Channel,
     private readonly options: QmpOptions,
-  ) {}
+  ) {
+    this.outstanding = new OutstandingCommands(options.commandDeadline ?? 30_000, () => this.flush());
+  }
 
   /** QEMU's version, from the greeting. */
   get qemu(): QemuVersion {
@@ -143,36 +117,9 @@ export class QmpClient implements Monitor {
    * (QmpCommandError) means that nothing happened; after the others, unless `sent` is false, it may have.
    */
   execute(command: string, args: JsonObject = {}, options: ExecuteOptions = {}): Promise<JsonValue> {
-    return new Promise((resolve, reject) => {
-      if (options.signal?.aborted === true) {
-        reject(new QmpAbortedError(command, false));
-        return;
-      }
-      if (this.state === 'closed') {
-        reject(this.disconnected(command, false));
-        return;
-      }
-      const id = ++this.lastId;
-      const hasArguments = Object.keys(args).length > 0;
-      const entry: Outstanding = {
-        id,
-        command,
-        text: undefined,
-        secretReply: repliesWithSecret(command, args),
-        waiter: undefined,
-      };
-      try {
-        entry.text = formatJson({ execute: command, ...(hasArguments && { arguments: args }), id });
-      } catch (cause) {
-        const words = cause instanceof Error ? cause.message : String(cause);
-        reject(new QmpProtocolError(`${command} cannot be sent. ${words}`, false, { cause }));
-        return;
-      }
-      entry.waiter = { resolve, reject, release: this.watch(entry, options) };
-      this.outstanding.set(id, entry);
-      this.unsent.push(entry);
-      if (this.unsent.length === 1) queueMicrotask(() => this.flush());
-    });
+    if (options.signal?.aborted === true) return Promise.reject(new QmpAbortedError(command, false));
+    if (this.state === 'closed') return Promise.reject(this.disconnected(command, false));
+    return this.outstanding.add(command, args, options);
   }
 
   /**
@@ -200,52 +147,14 @@ export class QmpClient implements Monitor {
     await this.channel.close();
   }
 
-  /** Starts deadline and abort of a command; the returned function ends them. */
-  private watch(entry: Outstanding, { deadline, signal }: ExecuteOptions): () => void {
-    const wait = deadline ?? this.options.commandDeadline ?? 30_000;
-    const called = performance.now();
-    let timer = setTimeout(() => late(), atMost(wait));
-    const late = (): void => {
-      const rest = Math.max(called, this.lastReply) + wait - performance.now();
-      // Timers may fire a little early, and less than a millisecond is not worth another.
-      if (rest > 1) timer = setTimeout(late, atMost(rest));
-      else this.giveUp(entry, new QmpTimeoutError(entry.command, wait));
-    };
-    const aborted = (): void =>
-      this.giveUp(entry, new QmpAbortedError(entry.command, entry.text === undefined));
-    // A reading sends hundreds of commands under one signal: that is no leak, and Node need not warn of one.
-    if (signal !== undefined) setMaxListeners(0, signal);
-    signal?.addEventListener('abort', aborted);
-    return () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', aborted);
-    };
-  }
-
-  private giveUp(entry: Outstanding, error: Error): void {
-    this.settle(entry)?.reject(error);
-    // What was not sent will not be; what was is remembered, so that its reply is known when it comes late.
-    if (entry.text !== undefined) this.outstanding.delete(entry.id);
-  }
-
-  private settle(entry: Outstanding): Waiter | undefined {
-    const { waiter } = entry;
-    entry.waiter = undefined;
-    waiter?.release();
-    return waiter;
-  }
-
   private flush(): void {
-    const entries = this.unsent.filter(entry => entry.waiter !== undefined);
-    this.unsent = [];
     if (this.state === 'closed') return;
-    const texts = entries.map(entry => {
-      const text = entry.text ?? '';
-      entry.text = undefined;
+    const lines: string[] = [];
+    for (const text of this.outstanding.takeUnsent()) {
       this.record('sent', text);
-      return `${text}\n`;
-    });
-    if (texts.length > 0) this.channel.write(texts.join(''));
+      lines.push(`${text}\n`);
+    }
+    if (lines.length > 0) this.channel.write(lines.join(''));
   }
 
   private data(chunk: Uint8Array): void {
@@ -271,28 +180,26 @@ export class QmpClient implements Monitor {
   private message(text: string): void {
     const message = parseMessage(text);
     if (!isJsonObject(message)) throw new QmpProtocolError(`QEMU sent ${excerpt(text)}.`, true);
-    const id = jsonMember(message, 'id');
-    const entry = typeof id === 'number' ? this.outstanding.get(id) : undefined;
-    if (entry?.secretReply === true) this.record('received', formatJson({ return: HIDDEN, id: entry.id }));
+    const known = this.outstanding.withId(jsonMember(message, 'id'));
+    if (known?.secretReply === true) this.record('received', formatJson({ return: HIDDEN, id: known.id }));
     else this.record('received', text, message);
     const event = readEvent(message);
-    if (event === undefined) this.reply(message, entry, text);
+    if (event === undefined) this.reply(message, known, text);
     else this.event(event);
   }
 
   private reply(message: JsonObject, known: Outstanding | undefined, text: string): void {
-    this.lastReply = performance.now();
     const error = jsonMember(message, 'error');
     // QEMU could not read a command: the error carries no id. Replies come in order, so it is for the first.
-    const entry = known ?? (error !== undefined && !('id' in message) ? this.oldest() : undefined);
-    if (entry === undefined) {
+    const asked =
+      known ?? (error !== undefined && !('id' in message) ? this.outstanding.oldest() : undefined);
+    if (asked === undefined) {
       throw new QmpProtocolError(`QEMU answered what was not asked: ${excerpt(text)}.`, true);
     }
-    this.outstanding.delete(entry.id);
-    const waiter = this.settle(entry);
+    const waiter = this.outstanding.answered(asked);
     if (error !== undefined) {
       const { errorClass, desc } = readError(error, text);
-      waiter?.reject(new QmpCommandError(entry.command, errorClass, desc));
+      waiter?.reject(new QmpCommandError(asked.command, errorClass, desc));
       return;
     }
     const value = jsonMember(message, 'return');
@@ -300,15 +207,9 @@ export class QmpClient implements Monitor {
       waiter?.resolve(value);
       return;
     }
-    const broken = new QmpProtocolError(`QEMU answered ${entry.command} with ${excerpt(text)}.`, true);
+    const broken = new QmpProtocolError(`QEMU answered ${asked.command} with ${excerpt(text)}.`, true);
     waiter?.reject(broken);
     throw broken;
-  }
-
-  /** The first command that was sent and is not answered. */
-  private oldest(): Outstanding | undefined {
-    for (const entry of this.outstanding.values()) return entry.text === undefined ? entry : undefined;
-    return undefined;
   }
 
   private event(event: QmpEvent): void {
@@ -328,16 +229,14 @@ export class QmpClient implements Monitor {
   /** The stream cannot be trusted any more: nobody knows which reply belongs to which command. */
   private broken(cause: unknown): void {
     const words = cause instanceof Error ? cause.message : String(cause);
-    for (const entry of this.outstanding.values()) {
-      const sent = entry.text === undefined;
-      this.settle(entry)?.reject(
+    this.outstanding.failAll(
+      (command, sent) =>
         new QmpProtocolError(
-          `The connection to ${this.address} broke before ${entry.command} was answered. ${words}`,
+          `The connection to ${this.address} broke before ${command} was answered. ${words}`,
           sent,
           { cause },
         ),
-      );
-    }
+    );
     this.finish({
       message: `The connection to ${this.address} was given up. ${words}`,
       ...(cause instanceof Error && { cause }),
@@ -349,10 +248,7 @@ export class QmpClient implements Monitor {
     if (this.state === 'closed') return;
     this.state = 'closed';
     this.endReason = reason;
-    for (const entry of this.outstanding.values()) {
-      this.settle(entry)?.reject(this.disconnected(entry.command, entry.text === undefined));
-    }
-    this.outstanding.clear();
+    this.outstanding.failAll((command, sent) => this.disconnected(command, sent));
     const error = this.disconnected(undefined, true);
     for (const listener of [...this.closeListeners]) this.guarded(() => listener(error));
     this.closeListeners.clear();
@@ -387,6 +283,3 @@ export class QmpClient implements Monitor {
     }
   }
 }
-
-/** Node's timers count to 2^31 and take more for nothing. */
-const atMost = (milliseconds: number): number => Math.min(milliseconds, 2 ** 31 - 1);
