@@ -2,6 +2,7 @@
 
 export * from './text';
 export * from './version';
+export * from './json-value';
 export * from './xml/tree';
 export * from './xml/navigate';
 export { parseXml } from './xml/parse';

@@ -3,9 +3,10 @@
  * Which limits there are, their names and ranges come from the table alone.
  */
 
-import type { JsonValue, LimitValues } from '../plan/types';
+import type { JsonValue } from '../json-value';
 import type { LimitDirection, LimitField, LimitKind, LimitName, LimitResource } from './table';
 import { LIMITS, limitOfQmp } from './table';
+import type { LimitValues } from './values';
 import { limitsNothing, limitValues, NO_LIMITS } from './values';
 
 /** Limits as written down: what is not named is not set. */

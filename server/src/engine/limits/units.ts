@@ -1,7 +1,7 @@
 /** Limits for people: quantities with units in, quantities with units out. */
 
-import type { LimitValues } from '../plan/types';
 import { LIMITS, type LimitDirection, type LimitField, type LimitResource } from './table';
+import type { LimitValues } from './values';
 
 const POWERS = 'kmgtpe';
 

@@ -1,8 +1,10 @@
 /** A set of limits as plain values, normalised as QEMU reports them. */
 
 import type { Limits } from '../domain/model';
-import type { LimitValues } from '../plan/types';
 import { LIMITS, type LimitName } from './table';
+
+/** All 19 limits, normalised: absent is 0, a length absent or 0 is 1. */
+export type LimitValues = Readonly<Record<LimitName, bigint>>;
 
 /** All 19 limits from a function of the name. */
 export function limitValues(valueOf: (name: LimitName) => bigint): LimitValues {

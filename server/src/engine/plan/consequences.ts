@@ -1,16 +1,9 @@
 /** What a plan brings with it beside what it is for: said before anything is sent. */
 
+import type { LimitValues } from '../limits/values';
 import { libvirtConsequences } from './libvirt-consequences';
 import { usersOnVm } from './names';
-import type {
-  ChainChange,
-  Consequence,
-  GroupChange,
-  IotuneChange,
-  LimitValues,
-  VmDisk,
-  VmState,
-} from './types';
+import type { ChainChange, Consequence, GroupChange, IotuneChange, VmDisk, VmState } from './types';
 import { limitsGone, limitsGoneOf, listed, listedBriefly, shown } from './words';
 
 /** All that a plan changes. */

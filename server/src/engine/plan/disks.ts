@@ -1,7 +1,8 @@
 /** The document's disks beside the VM's: which is which (DESIGN 4.3). */
 
 import { plainPath } from '../domain/plain-path';
-import type { LimitValues, VmDisk } from './types';
+import type { LimitValues } from '../limits/values';
+import type { VmDisk } from './types';
 import { listed, shown } from './words';
 
 /** A disk as the document wants it. Template text is undefined: it could be anything. */

@@ -1,7 +1,9 @@
 /** Plans for one group at a time: `domxml groups set | delete`, and the editor's commands. */
 
+import type { JsonValue } from '../json-value';
 import type { GivenLimits } from '../limits/qemu';
 import { groupObjectId, normalised } from '../limits/qemu';
+import type { LimitValues } from '../limits/values';
 import { NO_LIMITS, limitsNothing, sameLimits } from '../limits/values';
 import { LIMITS } from '../limits/table';
 import { resolveNames, usersOnVm } from './names';
@@ -10,7 +12,7 @@ import { NO_DISK_CHANGES } from './disk-changes';
 import { assemblePlan, type PlanParts } from './plan';
 import { refusalOfState, refusalOfValues, refused } from './refusals';
 import { limitsJson } from './state';
-import type { JsonValue, LimitValues, PlanResult, VmGroup, VmState } from './types';
+import type { PlanResult, VmGroup, VmState } from './types';
 import { listed, shown } from './words';
 
 /**

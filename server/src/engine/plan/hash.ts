@@ -4,7 +4,7 @@
  * another plan through under the approved hash; hence SHA-256, pure, since the engine has no Node.
  */
 
-import type { JsonValue } from './types';
+import type { JsonValue } from '../json-value';
 
 /** SHA-256 over the canonical text of the value, as 64 hexadecimal digits. The order of object keys does not matter. */
 export const hashOf = (value: JsonValue): string => sha256(utf8(canonicalText(value)));

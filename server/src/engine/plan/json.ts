@@ -1,5 +1,7 @@
 /** Plans and outcomes as the JSON of the command line (DESIGN 4.1). Integers are exact: bigint where a number rounds. */
 
+import type { JsonValue } from '../json-value';
+import type { LimitValues } from '../limits/values';
 import { jsonText } from './hash';
 import { iotuneOf } from './disk-changes';
 import { groupKeys } from './names';
@@ -8,8 +10,6 @@ import { limitsJson } from './state';
 import type {
   FilterNode,
   IotuneState,
-  JsonValue,
-  LimitValues,
   Outcome,
   Plan,
   Difference,

@@ -1,6 +1,8 @@
 /** Desired groups and the state of a VM in; a plan or a refusal out. Pure: nothing is asked, nothing is sent. */
 
+import type { JsonValue } from '../json-value';
 import { groupObjectId } from '../limits/qemu';
+import type { LimitValues } from '../limits/values';
 import { limitsNothing, sameLimits } from '../limits/values';
 import { freeNames, type FreeNames } from './chains/free-names';
 import { consequencesOf, type PlannedChanges } from './consequences';
@@ -21,8 +23,6 @@ import type {
   ConsequenceKind,
   GroupChange,
   HeldDisk,
-  JsonValue,
-  LimitValues,
   NamedLimits,
   Plan,
   PlanResult,

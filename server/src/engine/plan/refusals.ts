@@ -1,11 +1,12 @@
 /** Why no plan is made. */
 
 import { isValidGroupName, refusalOfLimits } from '../limits/qemu';
+import type { LimitValues } from '../limits/values';
 import { limitsNothing } from '../limits/values';
 import type { ResolvedNames } from './names';
 import { usersOnVm } from './names';
 import type { DesiredGroup } from './plan';
-import type { LimitValues, PlanResult, Refusal, VmGroup, VmState } from './types';
+import type { PlanResult, Refusal, VmGroup, VmState } from './types';
 import { listedBriefly, shown } from './words';
 
 export const refused = (reason: Refusal['reason'], message: string): PlanResult => ({

@@ -1,8 +1,10 @@
 /** The state of a VM as JSON: for the hash, and for people's scripts. */
 
+import type { JsonValue } from '../json-value';
 import { LIMITS } from '../limits/table';
 import { exactNumber, limitsThatAreSet } from '../limits/qemu';
-import type { DiskThread, JsonValue, LimitValues, VmState } from './types';
+import type { LimitValues } from '../limits/values';
+import type { DiskThread, VmState } from './types';
 
 /**
  * What of a VM's state a plan rests on: who it is, which process, its groups and the disks' throttling. Whether the

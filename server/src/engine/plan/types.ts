@@ -3,14 +3,8 @@
  * never travels back. Shapes follow the command line's JSON contract (ARCHITECTURE.md).
  */
 
-import type { LimitName } from '../limits/table';
-
-/** JSON with exact integers: a bigint where a number would round. */
-export type JsonValue =
-  string | number | bigint | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
-
-/** All 19 limits, normalised: absent is 0, a length absent or 0 is 1. */
-export type LimitValues = Readonly<Record<LimitName, bigint>>;
+import type { JsonValue } from '../json-value';
+import type { LimitValues } from '../limits/values';
 
 /** Where a value was seen. */
 export type Source = 'qemu' | 'libvirt-live' | 'libvirt-config';

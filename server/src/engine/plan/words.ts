@@ -2,7 +2,8 @@
 
 import { LIMITS } from '../limits/table';
 import { limitsText } from '../limits/units';
-import type { ChainChange, FilterNode, GroupChange, IotuneChange, IotuneState, LimitValues } from './types';
+import type { LimitValues } from '../limits/values';
+import type { ChainChange, FilterNode, GroupChange, IotuneChange, IotuneState } from './types';
 
 /** "a", "a and b", "a, b and c"; "" for none. */
 export function listed(items: readonly string[]): string {

@@ -4,10 +4,11 @@
  * a thousand of them.
  */
 
+import type { JsonValue } from '../../json-value';
 import { limitOfQmp } from '../../limits/table';
 import { limitsNothing, limitValues, NO_LIMITS } from '../../limits/values';
 import { devicePath } from '../qmp-commands';
-import type { DiskThread, FilterNode, JsonValue, QmpCommand, VmDisk, VmState } from '../types';
+import type { DiskThread, FilterNode, QmpCommand, VmDisk, VmState } from '../types';
 
 export interface ModelNode {
   readonly driver: 'throttle' | 'placeholder' | 'base';
