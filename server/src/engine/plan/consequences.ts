@@ -3,7 +3,8 @@
 import type { LimitValues } from '../limits/values';
 import { libvirtConsequences } from './libvirt-consequences';
 import { usersOnVm } from './names';
-import type { ChainChange, Consequence, GroupChange, IotuneChange, VmDisk, VmState } from './types';
+import type { ChainChange, Consequence, GroupChange, IotuneChange } from './types';
+import type { VmDisk, VmState } from './vm-state';
 import { limitsGone, limitsGoneOf, listed, listedBriefly, shown } from './words';
 
 /** All that a plan changes. */

@@ -6,7 +6,8 @@ import { formatLimit } from '../limits/units';
 import { vmTitle } from './identity';
 import { commandJson } from './json';
 import { changeCount } from './plan';
-import type { GroupChange, NamedDisk, NamedLimits, Plan, Target } from './types';
+import type { GroupChange, NamedDisk, NamedLimits, Plan } from './types';
+import type { Target } from './vm-state';
 import { changeSummary, shown } from './words';
 
 /** The whole plan: who, what changes from what to what, what it brings with it, and the exact commands. */

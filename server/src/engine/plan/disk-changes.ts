@@ -7,17 +7,8 @@ import { nextChain } from './chains/next-chain';
 import type { DesiredDisk } from './disks';
 import { matchDisk } from './disks';
 import { devicePath } from './qmp-commands';
-import type {
-  ChainChange,
-  FilterNode,
-  HeldDisk,
-  IotuneChange,
-  IotuneState,
-  NamedDisk,
-  Refusal,
-  VmDisk,
-  VmState,
-} from './types';
+import type { ChainChange, HeldDisk, IotuneChange, NamedDisk, Refusal } from './types';
+import type { FilterNode, IotuneState, VmDisk, VmState } from './vm-state';
 import { listed, shown } from './words';
 
 /** A chain that is to change, with its disk and the way to go. */

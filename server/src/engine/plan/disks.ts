@@ -2,7 +2,7 @@
 
 import { plainPath } from '../domain/plain-path';
 import type { LimitValues } from '../limits/values';
-import type { VmDisk } from './types';
+import type { VmDisk } from './vm-state';
 import { listed, shown } from './words';
 
 /** A disk as the document wants it. Template text is undefined: it could be anything. */

@@ -12,7 +12,8 @@ import { NO_DISK_CHANGES } from './disk-changes';
 import { assemblePlan, type PlanParts } from './plan';
 import { refusalOfState, refusalOfValues, refused } from './refusals';
 import { limitsJson } from './state';
-import type { PlanResult, VmGroup, VmState } from './types';
+import type { PlanResult } from './types';
+import type { VmGroup, VmState } from './vm-state';
 import { listed, shown } from './words';
 
 /**

@@ -1,7 +1,7 @@
 /** Whether the VM is the one that the document describes (DESIGN 4.2). */
 
+import type { Target } from './vm-state';
 import { listed, shown } from './words';
-import type { Target } from './types';
 
 /** What the document says of its VM; undefined where it says nothing, or template text. */
 export interface DocumentIdentity {

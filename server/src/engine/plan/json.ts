@@ -5,21 +5,11 @@ import type { LimitValues } from '../limits/values';
 import { jsonText } from './hash';
 import { iotuneOf } from './disk-changes';
 import { groupKeys } from './names';
+import type { Difference, Outcome } from './outcome';
 import { changeCount } from './plan';
 import { limitsJson } from './state';
-import type {
-  FilterNode,
-  IotuneState,
-  Outcome,
-  Plan,
-  Difference,
-  DiskThread,
-  QmpCommand,
-  Step,
-  Target,
-  VirshCommand,
-  VmState,
-} from './types';
+import type { Plan, QmpCommand, Step, VirshCommand } from './types';
+import type { DiskThread, FilterNode, IotuneState, Target, VmState } from './vm-state';
 
 /** What `domxml plan --format json` prints. */
 export const planJson = (plan: Plan, address: string): JsonValue => ({

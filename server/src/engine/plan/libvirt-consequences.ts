@@ -5,7 +5,8 @@
 
 import { isLibvirts } from './chains/next-chain';
 import type { PlannedChanges } from './consequences';
-import type { ChainChange, Consequence, VmState } from './types';
+import type { ChainChange, Consequence } from './types';
+import type { VmState } from './vm-state';
 import { listedBriefly, shown } from './words';
 
 /** None where libvirt does not manage the VM. */

@@ -1,7 +1,7 @@
 /** Which object on the VM is which group of the document (DESIGN 4.3). */
 
 import { groupObjectId, OBJECT_PREFIX } from '../limits/qemu';
-import type { VmGroup, VmState } from './types';
+import type { VmGroup, VmState } from './vm-state';
 
 export interface ResolvedNames {
   /** Group on the VM by the document's name; names that are not there are absent. */

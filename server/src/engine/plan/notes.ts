@@ -6,7 +6,8 @@ import type { ResolvedNames } from './names';
 import { usersOnVm } from './names';
 import type { PlannedChanges } from './consequences';
 import type { DesiredGroups } from './plan';
-import type { HeldDisk, IotuneChange, VmGroup, VmState } from './types';
+import type { HeldDisk, IotuneChange } from './types';
+import type { VmGroup, VmState } from './vm-state';
 import { listed, listedBriefly, shown } from './words';
 
 /** Groups of the VM that the document does not mean, and groups of the document that are not created. */

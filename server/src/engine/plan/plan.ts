@@ -26,9 +26,8 @@ import type {
   NamedLimits,
   Plan,
   PlanResult,
-  VmGroup,
-  VmState,
 } from './types';
+import type { VmGroup, VmState } from './vm-state';
 import { wakesFor } from './wake';
 
 /** A group as the document wants it. */

@@ -4,7 +4,8 @@ import { limitsToSet, valuesToCreate, exactNumber } from '../limits/qemu';
 import { LIMITS } from '../limits/table';
 import type { LimitValues } from '../limits/values';
 import { NO_LIMITS } from '../limits/values';
-import type { IotuneState, QmpCommand } from './types';
+import type { QmpCommand } from './types';
+import type { IotuneState } from './vm-state';
 
 /** As libvirt creates a group (facts of real runs: `object-add` with all rates). */
 export const createGroup = (objectId: string, limits: LimitValues): QmpCommand => ({

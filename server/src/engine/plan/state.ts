@@ -4,7 +4,7 @@ import type { JsonValue } from '../json-value';
 import { LIMITS } from '../limits/table';
 import { exactNumber, limitsThatAreSet } from '../limits/qemu';
 import type { LimitValues } from '../limits/values';
-import type { DiskThread, VmState } from './types';
+import type { DiskThread, VmState } from './vm-state';
 
 /**
  * What of a VM's state a plan rests on: who it is, which process, its groups and the disks' throttling. Whether the

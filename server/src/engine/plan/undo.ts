@@ -13,7 +13,8 @@ import { groupKeys } from './names';
 import { deleteGroup, deleteNode, devicePath } from './qmp-commands';
 import { sameLimits } from '../limits/values';
 import { stepsOf, wakeStep } from './steps';
-import type { ChainChange, FilterNode, GroupChange, Plan, QmpCommand, QmpStep, VmState } from './types';
+import type { ChainChange, GroupChange, Plan, QmpCommand, QmpStep } from './types';
+import type { FilterNode, VmState } from './vm-state';
 import { wakesFor } from './wake';
 
 export interface WayBack {

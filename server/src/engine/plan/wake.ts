@@ -8,7 +8,8 @@ import { wakeCommand } from './chains/chain-commands';
 import type { DiskChanges } from './disk-changes';
 import { objectionTo, type MovingModel } from './guards';
 import { usersOnVm } from './names';
-import type { FilterNode, GroupChange, QmpCommand, VmState } from './types';
+import type { GroupChange, QmpCommand } from './types';
+import type { FilterNode, VmState } from './vm-state';
 import { changeDirection, listed, shown } from './words';
 
 export interface Wake {

@@ -3,7 +3,8 @@
 import { LIMITS } from '../limits/table';
 import { limitsText } from '../limits/units';
 import type { LimitValues } from '../limits/values';
-import type { ChainChange, FilterNode, GroupChange, IotuneChange, IotuneState } from './types';
+import type { ChainChange, GroupChange, IotuneChange } from './types';
+import type { FilterNode, IotuneState } from './vm-state';
 
 /** "a", "a and b", "a, b and c"; "" for none. */
 export function listed(items: readonly string[]): string {

@@ -15,7 +15,8 @@ import {
   type FilterOptions,
 } from '../qmp-commands';
 import { NO_LIMITS } from '../../limits/values';
-import type { FilterNode, QmpCommand } from '../types';
+import type { QmpCommand } from '../types';
+import type { FilterNode } from '../vm-state';
 import type { FreeNames } from './free-names';
 
 /** What a chain stands on and how new nodes come to it. */

@@ -1,6 +1,7 @@
 /** In which way the chain of a disk may be changed on this VM, or why it may not. */
 
-import type { HeldDisk, VmDisk, VmState } from '../types';
+import type { HeldDisk } from '../types';
+import type { VmDisk, VmState } from '../vm-state';
 import { shown } from '../words';
 
 export type ChainWay =

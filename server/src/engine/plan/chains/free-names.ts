@@ -1,6 +1,6 @@
 /** Names for what a plan makes: none that the VM has, none twice. */
 
-import type { VmState } from '../types';
+import type { VmState } from '../vm-state';
 
 /** Gives names, each once. */
 export interface FreeNames {

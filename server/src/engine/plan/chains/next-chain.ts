@@ -1,6 +1,6 @@
 /** Which nodes make up the chain that is wanted: as many as possible of those that are there. */
 
-import type { FilterNode } from '../types';
+import type { FilterNode } from '../vm-state';
 import type { FreeNames } from './free-names';
 
 /**

@@ -8,7 +8,8 @@ import type { JsonValue } from '../../json-value';
 import { limitOfQmp } from '../../limits/table';
 import { limitsNothing, limitValues, NO_LIMITS } from '../../limits/values';
 import { devicePath } from '../qmp-commands';
-import type { DiskThread, FilterNode, QmpCommand, VmDisk, VmState } from '../types';
+import type { QmpCommand } from '../types';
+import type { DiskThread, FilterNode, VmDisk, VmState } from '../vm-state';
 
 export interface ModelNode {
   readonly driver: 'throttle' | 'placeholder' | 'base';
