@@ -3,24 +3,15 @@
  * steps through the same apply as on a socket, reading back on both sides; what fails half-way is undone and read again.
  */
 
-import type {
-  Outcome,
-  OutcomeKind,
-  Plan,
-  PlanResult,
-  QmpStep,
-  Step,
-  StepState,
-  VirshCommand,
-  VmState,
-} from '../engine';
+import type { Outcome, Plan, PlanResult, QmpStep, Step, StepState, VirshCommand, VmState } from '../engine';
 import { listed } from '../engine';
 import type { ApplyRequest } from './apply';
 import { applyPlan } from './apply';
 import { errorWords, isAborted, surelyNotExecuted } from './errors';
-import { isAs, libvirtDifferences } from './libvirt-compare';
+import { isAs } from './libvirt-compare';
+import type { LibvirtFinish, LibvirtStop } from './libvirt-outcomes';
+import { applied, gone, stopped, unreadable } from './libvirt-outcomes';
 import { qemuBlock } from './libvirt-qemu-block';
-import { OFF } from './libvirt-state';
 import type { Link } from './link';
 import { notStarted } from './outcomes';
 
@@ -78,21 +69,15 @@ function planOf(request: ApplyRequest, state: VmState): PlanResult {
   }
 }
 
-/** Why sending ended before the last step was answered; the words are sentences. */
-interface Stop {
-  readonly kind: 'cancelled' | 'failed';
-  readonly words: string;
-}
-
-class Apply {
-  private readonly states: StepState[];
+class Apply implements LibvirtFinish {
+  readonly states: StepState[];
 
   constructor(
     private readonly peer: LibvirtPeer,
     private readonly request: ApplyRequest,
-    private readonly plan: Plan,
-    private readonly before: VmState,
-    private readonly address: string,
+    readonly plan: Plan,
+    readonly before: VmState,
+    readonly address: string,
   ) {
     this.states = plan.steps.map((): StepState => 'skipped');
   }
@@ -100,12 +85,12 @@ class Apply {
   async run(): Promise<Outcome> {
     const stop = await this.send();
     const now = await this.readBack();
-    if (typeof now === 'string') return this.unreadable(stop, now);
-    if (now.process !== this.before.process) return this.gone(now);
+    if (typeof now === 'string') return unreadable(this, stop, now);
+    if (now.process !== this.before.process) return gone(this, now);
     this.settleUnknown(now);
     if (stop === undefined) {
       const missing = this.plan.steps.filter(step => !isAs('after', step, now, this.before));
-      if (missing.length === 0) return this.applied(now);
+      if (missing.length === 0) return applied(this, now);
       const names = listed([...new Set(missing.map(({ object }) => object))]);
       return this.takeBack(now, {
         kind: 'failed',
@@ -116,7 +101,7 @@ class Apply {
   }
 
   /** Sends the steps in order; those for QEMU that stand together go as one block. */
-  private async send(): Promise<Stop | undefined> {
+  private async send(): Promise<LibvirtStop | undefined> {
     const { steps } = this.plan;
     for (let index = 0; index < steps.length;) {
       if (this.request.signal?.aborted === true) return { kind: 'cancelled', words: 'Cancelled.' };
@@ -131,7 +116,10 @@ class Apply {
     return undefined;
   }
 
-  private async sendVirsh(index: number, step: Extract<Step, { via: 'virsh' }>): Promise<Stop | undefined> {
+  private async sendVirsh(
+    index: number,
+    step: Extract<Step, { via: 'virsh' }>,
+  ): Promise<LibvirtStop | undefined> {
     this.request.onStep?.(index, this.plan.steps.length);
     let sent = 0;
     try {
@@ -147,7 +135,7 @@ class Apply {
     }
   }
 
-  private async sendBlock(start: number, end: number): Promise<Stop | undefined> {
+  private async sendBlock(start: number, end: number): Promise<LibvirtStop | undefined> {
     const steps = qmpSteps(this.plan.steps.slice(start, end));
     const block = qemuBlock(this.plan, steps, 'forth');
     const link = this.peer.qemu();
@@ -189,7 +177,7 @@ class Apply {
   }
 
   /** Undoes, last step first, what stands as the plan made it; what somebody else has changed since is left to them. */
-  private async takeBack(now: VmState, stop: Stop): Promise<Outcome> {
+  private async takeBack(now: VmState, stop: LibvirtStop): Promise<Outcome> {
     const { steps } = this.plan;
     let trouble: string | undefined;
     for (let end = steps.length; end > 0;) {
@@ -202,14 +190,14 @@ class Apply {
       end = start;
     }
     const after = await this.readBack();
-    if (typeof after === 'string') return this.unreadable(stop, after);
-    if (after.process !== this.before.process) return this.gone(after);
+    if (typeof after === 'string') return unreadable(this, stop, after);
+    if (after.process !== this.before.process) return gone(this, after);
     steps.forEach((step, index) => {
       const state = this.states[index];
       if (step.effect.kind === 'none' || (state !== 'done' && state !== 'undone')) return;
       this.states[index] = isAs('before', step, after, this.before) ? 'undone' : 'done';
     });
-    return this.stopped(after, stop, trouble);
+    return stopped(this, after, stop, trouble);
   }
 
   private async undoVirsh(
@@ -236,69 +224,6 @@ class Apply {
     if (outcome.outcome !== 'applied') return outcome.message;
     this.states.fill('undone', start, end);
     return undefined;
-  }
-
-  private applied(now: VmState): Outcome {
-    const count = new Set(this.plan.steps.map(({ object, plane }) => `${plane} ${object}`)).size;
-    const words =
-      count === 1
-        ? 'The change is in force and was read back.'
-        : `All ${count} changes are in force and were read back.`;
-    return this.outcome('applied', now, words);
-  }
-
-  private stopped(now: VmState, stop: Stop, trouble: string | undefined): Outcome {
-    const differs = libvirtDifferences(this.plan.steps, now, this.before);
-    if (differs.length > 0) {
-      const names = listed([...new Set(differs.map(({ object }) => object))]);
-      const undoing = trouble === undefined ? '' : ` Undoing met: ${trouble}`;
-      return { ...this.outcome('partial', now, `${stop.words}${undoing} Not as before: ${names}.`), differs };
-    }
-    const undone = this.states.includes('undone');
-    const words = `${undone ? ' What had been done was undone: the' : ' The'} domain is as before.`;
-    const kind = stop.kind === 'cancelled' ? 'cancelled' : undone ? 'rolled-back' : 'failed';
-    return this.outcome(kind, now, `${stop.words}${words}`);
-  }
-
-  private unreadable(stop: Stop | undefined, trouble: string): Outcome {
-    const words = stop?.words ?? 'All commands were answered, but the domain could not be read back.';
-    return this.outcome('unknown', undefined, `${words} ${trouble} What is in force is not known.`);
-  }
-
-  /**
-   * The process that was changed is no more, and with it what was changed on the running domain: only the definition can
-   * still be otherwise than before, and what a new process was started with.
-   */
-  private gone(now: VmState): Outcome {
-    const runs = now.runState !== OFF;
-    const steps = runs ? this.plan.steps : this.plan.steps.filter(({ plane }) => plane === 'config');
-    const differs = libvirtDifferences(steps, now, this.before);
-    const words = runs
-      ? `The domain was started anew while it was being changed (${this.address}). What was changed on its former process has ended with that.`
-      : `The domain has ended while it was being changed (${this.address}): it does not run now, and what was changed on its process has ended with that.`;
-    if (differs.length === 0) {
-      const same = runs
-        ? 'What the plan was about is as it was before.'
-        : 'The persistent definition is as it was before.';
-      return this.outcome('failed', now, `${words} ${same}`);
-    }
-    const names = listed([...new Set(differs.map(({ object }) => object))]);
-    return { ...this.outcome('partial', now, `${words} Not as before: ${names}.`), differs };
-  }
-
-  private outcome(outcome: OutcomeKind, state: VmState | undefined, message: string): Outcome {
-    return {
-      outcome,
-      target: this.before.target,
-      steps: this.plan.steps.map(({ kind, summary }, index) => ({
-        kind,
-        summary,
-        state: this.states[index] ?? 'skipped',
-      })),
-      state,
-      differs: [],
-      message,
-    };
   }
 }
 
