@@ -1,4 +1,5 @@
 export * from './commands';
+export * from './initialization';
 export * from './editing';
 export * from './settings';
 export * from './libvirt-folders';
