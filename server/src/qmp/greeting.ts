@@ -7,8 +7,9 @@ import {
   QmpGreetingError,
   QmpVersionError,
 } from './errors';
-import { isJsonObject, jsonMember, parseJson } from './json';
+import { isJsonObject, jsonMember } from './json';
 import type { JsonValue, QemuVersion } from './monitor';
+import { parseJson } from './parse-json';
 
 /** Bytes that a greeting may have: QEMU's has about 200. */
 export const GREETING_BYTES = 64 * 1024;

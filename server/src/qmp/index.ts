@@ -12,15 +12,8 @@ export {
   type ChannelReceiver,
 } from './channel';
 export { connectQmp, QmpClient, type QmpOptions } from './client';
-export {
-  formatJson,
-  isJsonObject,
-  jsonMember,
-  JsonError,
-  parseJson,
-  MAX_NESTING,
-  type FormatOptions,
-  type ParseOptions,
-} from './json';
+export { isJsonObject, jsonMember, JsonError, MAX_NESTING } from './json';
+export { parseJson, type ParseOptions } from './parse-json';
+export { formatJson, type FormatOptions } from './format-json';
 export { Framing, OversizeError } from './framing';
 export { redacted, type TranscriptEntry, type TranscriptListener } from './transcript';

@@ -1,8 +1,9 @@
 /** Parts of the messages that QEMU sends. */
 
 import { QmpProtocolError } from './errors';
-import { isJsonObject, jsonMember, parseJson } from './json';
+import { isJsonObject, jsonMember } from './json';
 import type { JsonObject, JsonValue, QmpEvent } from './monitor';
+import { parseJson } from './parse-json';
 
 /** Throws QmpProtocolError where the text is no JSON. */
 export function parseMessage(text: string): JsonValue {

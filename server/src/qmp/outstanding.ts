@@ -2,7 +2,7 @@
 
 import { setMaxListeners } from 'node:events';
 import { QmpAbortedError, QmpProtocolError, QmpTimeoutError } from './errors';
-import { formatJson } from './json';
+import { formatJson } from './format-json';
 import type { ExecuteOptions, JsonObject, JsonValue } from './monitor';
 import { repliesWithSecret } from './transcript';
 

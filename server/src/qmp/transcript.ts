@@ -1,7 +1,9 @@
 /** What went over a connection, for people and bug reports: without its secrets. */
 
+import { formatJson } from './format-json';
+import { isJsonObject, jsonMember, JsonError } from './json';
 import type { JsonObject, JsonValue } from './monitor';
-import { formatJson, isJsonObject, jsonMember, JsonError, parseJson } from './json';
+import { parseJson } from './parse-json';
 
 export interface TranscriptEntry {
   readonly direction: 'sent' | 'received';
