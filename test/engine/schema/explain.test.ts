@@ -370,6 +370,23 @@ testWithShared('the fixes say and do what was meant', data => {
   );
 });
 
+testWithShared('of what one mistake made many errors, only what mends them all is a fix', data => {
+  const text = domain(`
+  <devices>
+    <disk type='file'>
+      <source protocol='https' name='a.img' query='b=c'>
+        <host name='example.org' port='1234'/>
+      </source>
+      <target dev='vda'/>
+    </disk>
+  </devices>`);
+  const analysis = analyze(SourceText.of(text), world(data));
+  assert.deepEqual(
+    analysis.findings.map(finding => fixesOf(analysis, finding).map(({ title }) => title)),
+    [["Set type to 'network' on <disk>"]],
+  );
+});
+
 testWithShared('of many values those are offered that go with everything else of the element', data => {
   const offered = (device: string): string[] => {
     const text = domain(`  <devices>\n    ${device}\n  </devices>`);

@@ -25,7 +25,7 @@ import type { Located } from '../../xml/tree';
 import type { Explanation, OwnedError, Remedy } from './explanation';
 import { startOfChild, type Inquiry } from './inquiry';
 import { movesOf, type Way } from './move-child';
-import { helps } from './trial';
+import { errorsMended } from './trial';
 
 /** The analysed document, its text and its schema. */
 export interface MendScene extends Inquiry {
@@ -36,49 +36,70 @@ export interface MendScene extends Inquiry {
 const MOST_FIXES = 6;
 
 /** The fixes of an explained error, those that were found to help. */
-export function fixesOfError(scene: MendScene, error: OwnedError, { remedies }: Explanation): Fix[] {
-  const fixes: Fix[] = [];
+export function fixesOfError(
+  scene: MendScene,
+  error: OwnedError,
+  { remedies, settles }: Explanation,
+): readonly Fix[] {
+  const found: Tried[] = [];
   for (const remedy of remedies) {
-    if (remedy.kind === 'set-attribute-to-fitting') {
-      fixes.push(...fittingOf(scene, error, remedy));
-      continue;
-    }
-    for (const { title, edits } of waysOf(scene, error, remedy)) {
-      if (fixes.length >= MOST_FIXES) return fixes;
-      if (fixes.some(fix => fix.title === title) || !helps(scene, error.owner, edits)) continue;
-      fixes.push({ title, safe: false, edits });
-      // Of several places to move to, the first that will do is meant.
-      if (remedy.kind === 'move-child') break;
-    }
+    if (found.length >= MOST_FIXES) break;
+    found.push(...triedWays(scene, error, remedy, found));
   }
-  return fixes;
+  // Where one mistake made many errors, what takes one of them away is no mending.
+  const least = settles === true ? Math.max(...found.map(({ mended }) => mended)) : 1;
+  return found
+    .filter(({ mended }) => mended >= least)
+    .map(({ fix }) => fix)
+    .slice(0, MOST_FIXES);
+}
+
+/** A fix that helps, and how many errors it takes away. */
+interface Tried {
+  readonly fix: Fix;
+  readonly mended: number;
+}
+
+/** The ways of a remedy that help, but for those whose title is there already. */
+function triedWays(
+  scene: MendScene,
+  error: OwnedError,
+  remedy: Remedy,
+  found: readonly Tried[],
+): readonly Tried[] {
+  const tried: Tried[] = [];
+  for (const { title, edits } of waysOf(scene, error, remedy)) {
+    if ([...found, ...tried].some(({ fix }) => fix.title === title)) continue;
+    const mended = errorsMended(scene, error.owner, edits);
+    if (mended === 0) continue;
+    tried.push({ fix: { title, safe: false, edits }, mended });
+    // Of several places to move to, the first that will do is meant.
+    if (remedy.kind === 'move-child') break;
+    if (remedy.kind === 'set-attribute-to-fitting' && tried.length > MOST_FITTING) return [];
+  }
+  return tried;
 }
 
 /** More values that fit are as good as each other. */
 const MOST_FITTING = 3;
 
-function fittingOf(scene: MendScene, error: OwnedError, { name, values }: FittingRemedy): Fix[] {
-  const fitting: Fix[] = [];
-  for (const value of values) {
-    for (const { title, edits } of waysOf(scene, error, { kind: 'set-attribute', levels: 0, name, value })) {
-      if (helps(scene, error.owner, edits)) fitting.push({ title, safe: false, edits });
-    }
-    if (fitting.length > MOST_FITTING) return [];
-  }
-  return fitting;
-}
-
-type FittingRemedy = Extract<Remedy, { kind: 'set-attribute-to-fitting' }>;
 type ChildRemedy = Extract<
   Remedy,
   { kind: 'rename-child' | 'remove-child' | 'move-child' | 'move-child-before' | 'bare-child' }
 >;
 type AttributeRemedy = Extract<
   Remedy,
-  { kind: 'rename-attribute' | 'remove-attribute' | 'set-attribute' | 'add-attributes' }
+  {
+    kind:
+      | 'rename-attribute'
+      | 'remove-attribute'
+      | 'set-attribute'
+      | 'set-attribute-to-fitting'
+      | 'add-attributes';
+  }
 >;
 
-function waysOf(scene: MendScene, error: OwnedError, remedy: Exclude<Remedy, FittingRemedy>): readonly Way[] {
+function waysOf(scene: MendScene, error: OwnedError, remedy: Remedy): readonly Way[] {
   switch (remedy.kind) {
     case 'rename-child':
     case 'remove-child':
@@ -89,6 +110,7 @@ function waysOf(scene: MendScene, error: OwnedError, remedy: Exclude<Remedy, Fit
     case 'rename-attribute':
     case 'remove-attribute':
     case 'set-attribute':
+    case 'set-attribute-to-fitting':
     case 'add-attributes':
       return waysOfAttribute(scene, error, remedy);
     case 'add-children':
@@ -150,6 +172,11 @@ function waysOfAttribute({ source }: MendScene, error: OwnedError, remedy: Attri
         remedy.value === '' ? `Empty ${remedy.name}` : `Set ${remedy.name} to '${remedy.value}'${where}`;
       return [{ title, edits: setAttribute(source, holder, remedy.name, remedy.value) }];
     }
+    case 'set-attribute-to-fitting':
+      return remedy.values.map(value => ({
+        title: `Set ${remedy.name} to '${value}'`,
+        edits: setAttribute(source, owner, remedy.name, value),
+      }));
     case 'add-attributes': {
       const names = remedy.attributes.map(([name]) => name).join(' and ');
       const edits = remedy.attributes.flatMap(([name, value]) => setAttribute(source, owner, name, value));

@@ -10,12 +10,15 @@ import type { ElementSet } from '../state';
 import type { CheckedElement } from '../validate';
 import { stateBehindTag, type Inquiry } from './inquiry';
 
-/** Whether the document has fewer errors with these edits, and is as well-formed; `owner` is the element at fault. */
-export function helps(inquiry: Inquiry, owner: CheckedElement, edits: readonly TextEdit[]): boolean {
+/**
+ * How many errors fewer the document has with these edits, 0 where they do not help or it is less well-formed; `owner` is
+ * the element at fault.
+ */
+export function errorsMended(inquiry: Inquiry, owner: CheckedElement, edits: readonly TextEdit[]): number {
   const part = partWith(owner, edits);
-  if (part === undefined || edits.length === 0) return false;
+  if (part === undefined || edits.length === 0) return 0;
   const candidates = candidatesOf(inquiry, part);
-  if (candidates === undefined) return false;
+  if (candidates === undefined) return 0;
   const { text } = inquiry.document.source;
   const { node, start } = part.located;
   const after = applyEdits(
@@ -27,12 +30,10 @@ export function helps(inquiry: Inquiry, owner: CheckedElement, edits: readonly T
   );
   const parsed = parseXml(SourceText.of(after));
   const [root] = parsed.children;
-  if (root?.kind !== 'element' || parsed.children.length !== 1 || root.name !== node.name) return false;
-  if (parsed.problemCount > node.problemCount) return false;
-  return (
-    errorsOf(inquiry, part, candidates, root, after, 0) <
-    errorsOf(inquiry, part, candidates, node, text, start)
-  );
+  if (root?.kind !== 'element' || parsed.children.length !== 1 || root.name !== node.name) return 0;
+  if (parsed.problemCount > node.problemCount) return 0;
+  const before = errorsOf(inquiry, part, candidates, node, text, start);
+  return Math.max(0, before - errorsOf(inquiry, part, candidates, root, after, 0));
 }
 
 function errorsOf(
