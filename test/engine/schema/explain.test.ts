@@ -387,6 +387,17 @@ testWithShared('of what one mistake made many errors, only what mends them all i
   );
 });
 
+testWithShared('an element is not moved to where there is one already, and only one may be', data => {
+  const text = domain(`
+  <on_poweroff>destroy</on_poweroff>
+  <on_crash>destroy<on_poweroff>destroy</on_poweroff></on_crash>`);
+  const analysis = analyze(SourceText.of(text), world(data));
+  assert.deepEqual(
+    analysis.findings.map(finding => fixesOf(analysis, finding).map(({ title }) => title)),
+    [['Remove <on_poweroff>']],
+  );
+});
+
 testWithShared('of many values those are offered that go with everything else of the element', data => {
   const offered = (device: string): string[] => {
     const text = domain(`  <devices>\n    ${device}\n  </devices>`);

@@ -168,7 +168,11 @@ export function explainText(inquiry: Inquiry, owner: CheckedElement, error: Text
             },
           ],
     message: `${tag(located.node)} ${padded(raw, patterns) ?? wrongness(text) + beside + asking(text, meant, wanted)}`,
-    remedies: other === undefined ? writes : [...setTo(0, other.name, values), ...writes],
+    remedies: [
+      ...(other === undefined ? [] : setTo(0, other.name, values)),
+      ...writes,
+      { kind: 'remove-element' },
+    ],
   };
 }
 

@@ -74,6 +74,8 @@ export type Remedy =
   | { readonly kind: 'set-attribute-to-fitting'; readonly name: string; readonly values: readonly string[] }
   | { readonly kind: 'add-attributes'; readonly attributes: readonly (readonly [string, string])[] }
   | { readonly kind: 'add-children'; readonly children: readonly Markup[] }
+  /** The element at fault itself. */
+  | { readonly kind: 'remove-element' }
   | { readonly kind: 'remove-text' }
   /** With a unit: it goes to the attribute. */
   | { readonly kind: 'write-text'; readonly text: string; readonly unit?: string }

@@ -68,10 +68,11 @@ function triedWays(
   found: readonly Tried[],
 ): readonly Tried[] {
   const tried: Tried[] = [];
-  for (const { title, edits } of waysOf(scene, error, remedy)) {
+  for (const { title, edits, noWorseThan } of waysOf(scene, error, remedy)) {
     if ([...found, ...tried].some(({ fix }) => fix.title === title)) continue;
     const mended = errorsMended(scene, error.owner, edits);
     if (mended === 0) continue;
+    if (noWorseThan !== undefined && mended < errorsMended(scene, error.owner, noWorseThan)) continue;
     tried.push({ fix: { title, safe: false, edits }, mended });
     // Of several places to move to, the first that will do is meant.
     if (remedy.kind === 'move-child') break;
@@ -115,6 +116,10 @@ function waysOf(scene: MendScene, error: OwnedError, remedy: Remedy): readonly W
       return waysOfAttribute(scene, error, remedy);
     case 'add-children':
       return additionsOf(scene, error.owner.located, remedy.children);
+    case 'remove-element': {
+      const { located } = error.owner;
+      return [{ title: `Remove <${located.node.name}>`, edits: removeElement(scene.source, located) }];
+    }
     case 'remove-text':
       return error.kind === 'text-not-allowed' ? [withoutText(scene, error)] : [];
     case 'write-text':

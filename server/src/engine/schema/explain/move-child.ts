@@ -1,6 +1,6 @@
 /** Where a misplaced element can go. */
 
-import { LAST, moveElement, type ChildPlace } from '../../edit/elements';
+import { LAST, moveElement, removeElement, type ChildPlace } from '../../edit/elements';
 import type { SourceText, TextEdit } from '../../text';
 import { childElements } from '../../xml/navigate';
 import type { Located } from '../../xml/tree';
@@ -10,6 +10,8 @@ import { splitName } from '../rng-file';
 export interface Way {
   readonly title: string;
   readonly edits: readonly TextEdit[];
+  /** Other edits: where they mend more, this way makes a new mistake. */
+  readonly noWorseThan?: readonly TextEdit[];
 }
 
 /** More places are not tried. */
@@ -30,8 +32,13 @@ export function movesOf(source: SourceText, child: Located, homes: readonly stri
       if (tried.has(home.start) || ways.length >= MOST_PLACES) continue;
       tried.add(home.start);
       const title = `Move <${child.node.name}> into <${home.node.name}>`;
-      for (const place of placesIn(home))
-        ways.push({ title, edits: moveElement(source, child, home, place) });
+      // One may be there already, and a second one not be allowed.
+      const guard = childElements(home, child.node.name).length > 0 && {
+        noWorseThan: removeElement(source, child),
+      };
+      for (const place of placesIn(home)) {
+        ways.push({ title, edits: moveElement(source, child, home, place), ...guard });
+      }
     }
   }
   return ways;
