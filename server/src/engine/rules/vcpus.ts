@@ -43,7 +43,7 @@ export function topologyOf(domain: Domain): Topology | undefined {
   return { setting, sockets, product, words: words.join(' × ') };
 }
 
-/** virCPUDefParseXML: those that must be there, and those that are 1 where they are not. */
+/** Those that must be there, and those that are 1 where they are not (virCPUDefParseXML; measured with 11.3 and 12.8). */
 const FACTORS = [
   ['sockets', 'socket', true],
   ['dies', 'die', false],
