@@ -167,6 +167,8 @@ test('the name of a limit alone where it is changed', () => {
     'total_iops_sec',
     inGroup('<total_iops_sec$0>5</total_iops_sec>'),
   );
+  // What the element holds is no number: no limit is meant.
+  assert.deepEqual(labels(inGroup('<g$0>gold</group_name>')), ['group_name']);
 });
 
 test('limits that are there, or that a total or a direction excludes, are not offered', () => {

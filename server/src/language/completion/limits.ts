@@ -1,6 +1,14 @@
 /** Limits inside a group or an iotune: their elements, and values for them. */
 
-import { LIMITS, childElements, formatLimit, limitNamed, parseQuantity, textContent } from '../../engine';
+import {
+  LIMITS,
+  childElements,
+  formatLimit,
+  holdsTemplate,
+  limitNamed,
+  parseQuantity,
+  textContent,
+} from '../../engine';
 import type { LimitField, Limits, Located } from '../../engine';
 import { limitFacts } from '../hover-limits';
 import { THROTTLE_ELEMENTS } from '../hover-element';
@@ -12,7 +20,8 @@ export function limitElementOffers(scene: OfferScene, place: ElementPlace): read
   const owner = ownerOf(place.parent);
   if (owner === undefined) return [];
   const present = place.siblings().flatMap(sibling => limitNamed(sibling.node.name) ?? []);
-  const offers: Offer[] = LIMITS.filter(field => !excluded(field, present))
+  const fitting = holdsOtherText(scene, place) ? [] : LIMITS.filter(field => !excluded(field, present));
+  const offers: Offer[] = fitting
     .map((field: LimitField, order) => ({ field, order: order + 100 * distance(field, present) }))
     .sort((a, b) => a.order - b.order)
     .map(({ field }) => ({
@@ -32,6 +41,16 @@ export function limitElementOffers(scene: OfferScene, place: ElementPlace): read
   };
   // A group is nothing without its name; an iotune seldom has one.
   return owner === 'group' ? [groupName, ...offers] : [...offers, groupName];
+}
+
+/** Whether only a name is changed and the element holds what no limit is: text that is no number. */
+function holdsOtherText(
+  { subject }: OfferScene,
+  { nameOnly, written, replace, parent }: ElementPlace,
+): boolean {
+  if (!nameOnly || written === undefined) return false;
+  const text = textContent(subject.analysis.source.text, { node: written, start: replace.start, parent });
+  return !/^\s*\d*\s*$/.test(text) && !holdsTemplate(text);
 }
 
 /** Useful values in the right unit; what was typed with a unit ("50M") as the number that it means. */
