@@ -398,30 +398,45 @@ testWithShared('an element is not moved to where there is one already, and only 
   );
 });
 
-testWithShared('of many values those are offered that go with everything else of the element', data => {
-  const offered = (device: string): string[] => {
-    const text = domain(`  <devices>\n    ${device}\n  </devices>`);
-    const analysis = analyze(SourceText.of(text), world(data));
-    return analysis.findings
-      .filter(({ rule }) => rule === 'value-not-allowed')
-      .flatMap(finding => fixesOf(analysis, finding).map(({ title }) => title));
-  };
-  assert.deepEqual(offered("<disk type='qcow2'><source file='/a'/><target dev='vda'/></disk>"), [
-    "Set type to 'file'",
-    'Remove attribute type',
-  ]);
-  assert.deepEqual(offered("<interface type='virtio'><source bridge='br0'/></interface>"), [
-    "Set type to 'bridge'",
-  ]);
-  assert.deepEqual(offered("<controller type='bridge' index='0' model='pci-root'/>"), ["Set type to 'pci'"]);
-  // Every format would do here.
-  assert.deepEqual(
-    offered(
-      "<disk type='file'><driver name='qemu' type='scsi'/><source file='/a'/><target dev='vda'/></disk>",
-    ),
-    ['Remove attribute type'],
-  );
-});
+testWithShared(
+  'values are offered that go with everything else of the element, or are the same without a slip',
+  data => {
+    const offered = (device: string): string[] => {
+      const text = domain(`  <devices>\n    ${device}\n  </devices>`);
+      const analysis = analyze(SourceText.of(text), world(data));
+      return analysis.findings
+        .filter(({ rule }) => rule === 'value-not-allowed')
+        .flatMap(finding => fixesOf(analysis, finding).map(({ title }) => title));
+    };
+    assert.deepEqual(offered("<disk type='qcow2'><source file='/a'/><target dev='vda'/></disk>"), [
+      "Set type to 'file'",
+      'Remove attribute type',
+    ]);
+    assert.deepEqual(offered("<interface type='virtio'><source bridge='br0'/></interface>"), [
+      "Set type to 'bridge'",
+    ]);
+    assert.deepEqual(offered("<controller type='bridge' index='0' model='pci-root'/>"), [
+      "Set type to 'pci'",
+    ]);
+    assert.deepEqual(offered("<interface type='user'><mac address='52:54:00: 12:34:56'/></interface>"), [
+      "Set address to '52:54:00:12:34:56'",
+    ]);
+    // A blank in a name may be meant.
+    assert.deepEqual(
+      offered("<disk type='block'><source dev='my disk'/><target dev='vda'/></disk>").filter(title =>
+        title.startsWith('Set'),
+      ),
+      [],
+    );
+    // Every format would do here.
+    assert.deepEqual(
+      offered(
+        "<disk type='file'><driver name='qemu' type='scsi'/><source file='/a'/><target dev='vda'/></disk>",
+      ),
+      ['Remove attribute type'],
+    );
+  },
+);
 
 testWithShared('of throttling the rules speak that know it, and nothing is said twice', data => {
   const text = `

@@ -217,7 +217,9 @@ function numberWithUnit(
 /** What was meant, first; then the value without its blanks, or what else is readily put right. */
 function corrections(value: string, meant: string | undefined, patterns: readonly Pattern[]): string[] {
   const bare = value.trim();
-  const tidied = [bare, bare.toLowerCase(), bare.replace(/^\+/, ''), bare.replace(/[\s,_]/g, '')].find(
+  // "1 048 576", or a MAC address; blanks in a name or path are no slip.
+  const digits = /^[\s,_:\da-fA-F-]*\d[\s,_:\da-fA-F-]*$/.test(bare) ? [bare.replace(/[\s,_]/g, '')] : [];
+  const tidied = [bare, bare.toLowerCase(), bare.replace(/^\+/, ''), ...digits].find(
     candidate => candidate !== value && patterns.some(pattern => acceptsValue(pattern, candidate)),
   );
   return [...new Set([meant, tidied].filter(each => each !== undefined))];
