@@ -40,7 +40,7 @@ Good:
         span,
         severity: 'error',
         refusedBy: 'libvirt',
-        message: `There is already a ${type} controller with index ${String(index)}, and libvirt refuses the second one. Give it another index, or remove it.`,
+        message: `There is already a controller of type ${type} with index ${String(index)}, and libvirt refuses the second one. Give it another index, or remove it.`,
         related: [
           {
             span: pieceSpan(first, first.of.controller?.index),
