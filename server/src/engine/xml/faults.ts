@@ -25,10 +25,8 @@ export function entityFault(
   return { end: at + whole.length, message: `${whole} is no character that can stand in XML.` };
 }
 
-/** The one message for all elements that are open when the text ends. */
-export function unclosedAtEnd(names: readonly string[]): string {
-  const innermost = names.at(-1) ?? '';
-  const outer = names.slice(0, -1).reverse();
+/** The one message for all elements that are open when the text ends, the innermost first. */
+export function unclosedAtEnd([innermost = '', ...outer]: readonly string[]): string {
   const begin = `<${innermost}> is not closed: </${innermost}> is missing`;
   if (outer.length === 0) return `${begin}.`;
   const shown = outer.slice(0, 3).map(name => `</${name}>`);

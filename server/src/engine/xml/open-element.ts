@@ -14,8 +14,6 @@ export class OpenElement {
   unfinished = false;
   /** A `</` without a name stands in it: that fault is told, the missing close tag is the same one. */
   namelessClose = false;
-  /** A DOCTYPE was met (kept at the top). */
-  doctype = false;
   /** Child elements so far. */
   elements = 0;
   problemCount = 0;
@@ -25,10 +23,11 @@ export class OpenElement {
   /** Which children are blank text. */
   private blanks: number[] | undefined;
 
-  /** `start` is absolute. */
+  /** `start` is absolute; `outer` is the element that it stands in. */
   constructor(
     readonly name: string,
     readonly start: number,
+    readonly outer: OpenElement | undefined,
   ) {}
 
   get children(): readonly XmlNode[] {

@@ -2,18 +2,19 @@
  * The tolerant parser: any text gives a tree with exact ranges, and well-formedness problems beside it, one plain
  * message each. It reads the text once, without recursion, so that depth costs no stack.
  *
- * How it mends what is broken is in `recover.ts`; where broken tags end, in `open-tag.ts`.
+ * Here the text is told apart. The tree is made of it, and mended, in `tree-builder.ts`; where broken tags end is said in
+ * `open-tag.ts`.
  */
 
 import type { SourceText } from '../text';
 import { BANG, GREATER_THAN, QUESTION, SLASH, isBlank, isName, isNameStart } from './characters';
 import { brokenEnd, doctypeEnd, trimmedEnd } from './ends';
-import { entityFault, isMisspelt, unclosedAtEnd } from './faults';
+import { entityFault } from './faults';
 import { internedName } from './names';
 import { readOpenTag, reportRepeated, type TagReport } from './open-tag';
 import { OpenElement } from './open-element';
-import { liftFrom } from './recover';
-import type { XmlDocument, XmlElement, XmlNode } from './tree';
+import type { XmlDocument, XmlNode } from './tree';
+import { TreeBuilder, type OneElement } from './tree-builder';
 import { NOWHERE, Watch, findForbidden, finding } from './watch';
 
 /** Reads a whole document. Cannot fail. */
@@ -34,28 +35,12 @@ export function parseOneElement(
   return new Parser(text, lead, around).oneElement();
 }
 
-export interface OneElement {
-  readonly element: XmlElement;
-  /** Names of elements in it that lack their close tag. */
-  readonly unclosed: ReadonlySet<string>;
-}
-
 class Parser implements TagReport {
   private at = 0;
-  private readonly top: OpenElement = new OpenElement('', 0);
-  private readonly stack: OpenElement[] = [];
-  private current = this.top;
-  /** Elements just taken for unclosed: a close tag that comes late for one, before anything else, is not told again. */
-  private readonly closedEarly = new Map<string, number>();
-  /** Something far behind, or around, has a say: this text can't be read again on its own. */
-  private dependent = false;
-  /** How many open elements have a name: counted only once a close tag does not fit the innermost element. */
-  private openNames: Map<string, number> | undefined;
-  /** Children moved by recovery so far; beyond the budget unclosed elements keep what they hold. */
-  private lifted = 0;
-  /** Names of elements that lack their close tag: a close tag typed later, far from them, may become theirs. */
-  private readonly unclosed = new Set<string>();
   private doctypeNeverEnds = false;
+  /** A DOCTYPE was met: it may define entities that are not known here. */
+  private doctype = false;
+  private readonly tree: TreeBuilder;
   private readonly lessThan: Watch;
   private readonly lineFeed: Watch;
   private readonly ampersand: Watch;
@@ -69,9 +54,10 @@ class Parser implements TagReport {
 
   constructor(
     private readonly text: string,
-    private readonly lead: string,
-    private readonly around: ReadonlySet<string> | undefined,
+    lead: string,
+    around: ReadonlySet<string> | undefined,
   ) {
+    this.tree = new TreeBuilder(text, lead, around);
     this.lessThan = new Watch(text, finding('<'));
     this.lineFeed = new Watch(text, finding('\n'));
     this.ampersand = new Watch(text, finding('&'));
@@ -87,26 +73,12 @@ class Parser implements TagReport {
   document(source: SourceText): XmlDocument {
     if (this.text.charCodeAt(0) === 0xfeff) this.at = 1;
     this.readAll();
-    this.checkTop();
-    return {
-      source,
-      children: this.top.children,
-      childStarts: this.top.childStarts,
-      problems: this.top.problems,
-      problemCount: this.top.problemCount,
-      dependent: this.dependent,
-      unclosed: this.unclosed,
-    };
+    return this.tree.document(source);
   }
 
   oneElement(): OneElement | undefined {
     this.readAll();
-    const node = this.top.children[0];
-    const alone =
-      this.top.children.length === 1 && this.top.problems.length === 0 && this.closedEarly.size === 0;
-    if (!alone || this.dependent || node?.kind !== 'element') return undefined;
-    if (node.length !== this.text.length || node.closeStart < 0) return undefined;
-    return { element: node, unclosed: this.unclosed };
+    return this.tree.oneElement();
   }
 
   private readAll(): void {
@@ -124,14 +96,13 @@ class Parser implements TagReport {
       else if (code === QUESTION) this.readProcessingInstruction();
       else this.readLoneLessThan();
     }
-    this.closeAllAtEnd();
   }
 
   private readText(start: number, end: number): void {
     let first = start;
     while (first < end && isBlank(this.text.charCodeAt(first))) first++;
     if (first === end) {
-      if (this.stack.length > 0) this.add(this.current, textNode(end - start), start, true);
+      this.tree.addBlank(textNode(end - start), start);
       return;
     }
     this.entities(start, end);
@@ -139,20 +110,17 @@ class Parser implements TagReport {
       const at = this.cdataEnd.from(start);
       this.problem(at, at + 3, "']]>' can't stand in text: write ]]&gt;.");
     }
-    if (this.stack.length === 0) {
+    if (this.tree.outside) {
       this.problem(first, trimmedEnd(this.text, first, end), 'Text can stand only inside the root element.');
     }
-    this.add(this.current, textNode(end - start), start, false);
+    this.tree.add(textNode(end - start), start);
   }
 
   private readElement(): void {
     const start = this.at;
     let at = start + 1;
     while (isName(this.text.charCodeAt(at))) at++;
-    const open = new OpenElement(internedName(this.text, start + 1, at), start);
-    if (this.closedEarly.size > 0) this.closedEarly.clear();
-    const outer = this.current;
-    this.current = open;
+    const open = this.tree.open(internedName(this.text, start + 1, at), start);
     const tag = readOpenTag(this.text, start, at, this);
     open.attributes = tag.attributes;
     open.openEnd = tag.end - start;
@@ -160,25 +128,10 @@ class Parser implements TagReport {
     open.unfinished = tag.unfinished;
     this.at = tag.end;
     if (tag.unfinished) {
-      if (tag.end >= this.text.length) this.dependent = true;
+      if (tag.end >= this.text.length) this.tree.reachedFar();
       this.problem(start, tag.end, `The tag <${open.name}> is not finished: its '>' is missing.`);
     }
-    if (tag.selfClosing) {
-      this.current = outer;
-      this.add(outer, open.close(tag.end, -1, true), start, false);
-    } else this.push(open);
-  }
-
-  private push(open: OpenElement): void {
-    this.stack.push(open);
-    this.openNames?.set(open.name, (this.openNames.get(open.name) ?? 0) + 1);
-  }
-
-  private pop(): OpenElement | undefined {
-    const open = this.stack.pop();
-    if (open !== undefined) this.openNames?.set(open.name, (this.openNames.get(open.name) ?? 1) - 1);
-    this.current = this.stack.at(-1) ?? this.top;
-    return open;
+    if (tag.selfClosing) this.tree.closeSelf(tag.end);
   }
 
   private readCloseTag(): void {
@@ -190,113 +143,8 @@ class Parser implements TagReport {
     const finished = this.text.charCodeAt(end) === GREATER_THAN;
     end = finished ? end + 1 : nameEnd;
     this.at = end;
-    if (nameEnd === start + 2) {
-      this.problem(start, end, "The close tag has no name: '</' must be followed by the element's name.");
-      this.current.namelessClose = true;
-      return;
-    }
-    const name = internedName(this.text, start + 2, nameEnd);
-    const opener = this.openerOf(name);
-    if (opener === undefined) this.strayCloseTag(name, start, end);
-    else {
-      if (this.closedEarly.size > 0) this.closedEarly.clear();
-      this.closeDownTo(opener, start);
-      if (name !== opener.name) {
-        const message = `</${name}> doesn't match <${opener.name}>: names must be written alike, upper and lower case too.`;
-        this.problem(start, end, message);
-      } else if (!finished)
-        this.problem(start, end, `The close tag </${name} is not finished: its '>' is missing.`);
-      this.closeCurrent(end, start);
-    }
-  }
-
-  /** The element that a close tag means: an open one of that name, or the innermost where the name is misspelt. */
-  private openerOf(name: string): OpenElement | undefined {
-    const innermost = this.stack.at(-1);
-    if (innermost?.name === name) return innermost;
-    if (this.isOpen(name)) {
-      for (let index = this.stack.length - 1; index >= 0; index--) {
-        if (this.stack[index]?.name === name) return this.stack[index];
-      }
-    }
-    if (this.around?.has(name) === true) {
-      this.dependent = true;
-      return undefined;
-    }
-    const lateCloses = this.closedEarly.get(name) ?? 0;
-    return innermost !== undefined && lateCloses === 0 && isMisspelt(name, innermost.name)
-      ? innermost
-      : undefined;
-  }
-
-  private isOpen(name: string): boolean {
-    if (this.openNames === undefined) {
-      this.openNames = new Map();
-      for (const open of this.stack) this.openNames.set(open.name, (this.openNames.get(open.name) ?? 0) + 1);
-    }
-    return (this.openNames.get(name) ?? 0) > 0;
-  }
-
-  private strayCloseTag(name: string, start: number, end: number): void {
-    if (this.around !== undefined && this.stack.length === 0) this.dependent = true;
-    const late = this.closedEarly.get(name) ?? 0;
-    if (late > 0) {
-      this.closedEarly.set(name, late - 1);
-      this.dependent = true;
-    } else this.problem(start, end, `</${name}> closes nothing: no <${name}> is open here.`);
-  }
-
-  /** Closes what is open inside `opener`: those elements lack their close tag. */
-  private closeDownTo(opener: OpenElement, at: number): void {
-    while (this.stack.at(-1) !== opener) {
-      const open = this.stack.at(-1);
-      if (open === undefined) return;
-      if (!open.unfinished) this.closedEarly.set(open.name, (this.closedEarly.get(open.name) ?? 0) + 1);
-      if (!open.unfinished)
-        this.problemOfName(open, `<${open.name}> is not closed: </${open.name}> is missing.`);
-      this.closeUnclosed(at);
-    }
-  }
-
-  /** The innermost element ends without a close tag; what stands no deeper than it is taken for its siblings. */
-  private closeUnclosed(at: number): void {
-    const open = this.pop();
-    if (open === undefined) return;
-    this.unclosed.add(open.name);
-    const outer = this.current;
-    this.lifted += open.children.length;
-    if (this.lifted > LIFT_BUDGET) this.dependent = true;
-    const lifted = this.lifted > LIFT_BUDGET ? undefined : liftFrom(open, this.text, this.lead);
-    const end = lifted === undefined ? trimmedEnd(this.text, open.start + open.openEnd, at) : lifted.end;
-    // What was found while the element was taken for open, behind where it now ends, is told by the outer one.
-    const moved = open.start - outer.start;
-    for (const problem of open.takeProblemsBehind(end - open.start)) {
-      outer.addProblem({ ...problem, start: problem.start + moved, end: problem.end + moved });
-    }
-    this.add(outer, open.close(end, -1, false), open.start, false);
-    if (lifted === undefined) return;
-    for (const { node, start, blank } of lifted.nodes) this.add(outer, node, start, blank);
-  }
-
-  private closeCurrent(end: number, closeStart: number): void {
-    const open = this.pop();
-    if (open === undefined) return;
-    this.add(this.current, open.close(end, closeStart, false), open.start, false);
-  }
-
-  /** Elements open at the end of the text: one problem, at the innermost, that names them all. */
-  private closeAllAtEnd(): void {
-    if (this.stack.length > 0) this.dependent = true;
-    const names = this.stack.filter(open => !open.unfinished).map(open => open.name);
-    let told = this.stack.at(-1)?.namelessClose ?? false;
-    while (this.stack.length > 0) {
-      const open = this.stack.at(-1);
-      if (open !== undefined && !open.unfinished && !told) {
-        told = true;
-        this.problemOfName(open, unclosedAtEnd(names));
-      }
-      this.closeUnclosed(this.text.length);
-    }
+    if (nameEnd === start + 2) this.tree.closeNameless(start, end);
+    else this.tree.close(internedName(this.text, start + 2, nameEnd), start, end, finished);
   }
 
   private readBang(): void {
@@ -320,7 +168,7 @@ class Parser implements TagReport {
     const close = this.commentEnd.from(start + 4);
     const closed = close < NOWHERE && this.commentStart.from(start + 4) > close;
     if (!closed) {
-      this.dependent = true;
+      this.tree.reachedFar();
       this.problem(start, start + 4, "The comment is not closed: '-->' is missing.");
     }
     const end = closed ? close + 3 : this.lineEnd(start);
@@ -329,7 +177,7 @@ class Parser implements TagReport {
       if (hyphens >= 0)
         this.problem(start + 4 + hyphens, start + 6 + hyphens, "'--' can't stand in a comment.");
     }
-    this.add(this.current, { kind: 'comment', length: end - start, closed }, start, false);
+    this.tree.add({ kind: 'comment', length: end - start, closed }, start);
     this.at = end;
   }
 
@@ -338,12 +186,12 @@ class Parser implements TagReport {
     const close = this.cdataEnd.from(start + 9);
     const closed = close < NOWHERE && this.cdataStart.from(start + 9) > close;
     if (!closed) {
-      this.dependent = true;
+      this.tree.reachedFar();
       this.problem(start, start + 9, "The CDATA section is not closed: ']]>' is missing.");
     }
     const end = closed ? close + 3 : Math.min(this.lineEnd(start), this.closeTag.from(start));
-    if (this.stack.length === 0) this.problem(start, end, 'Text can stand only inside the root element.');
-    this.add(this.current, { kind: 'cdata', length: end - start, closed }, start, false);
+    if (this.tree.outside) this.problem(start, end, 'Text can stand only inside the root element.');
+    this.tree.add({ kind: 'cdata', length: end - start, closed }, start);
     this.at = end;
   }
 
@@ -351,14 +199,14 @@ class Parser implements TagReport {
     const start = this.at;
     const end = this.doctypeNeverEnds ? undefined : doctypeEnd(this.text, start);
     if (end === undefined) {
-      this.dependent = true;
+      this.tree.reachedFar();
       this.doctypeNeverEnds = true;
       this.problem(start, start + 9, "The DOCTYPE is not closed: '>' is missing.");
-    } else if (this.stack.length > 0)
+    } else if (!this.tree.outside)
       this.problem(start, end, 'A DOCTYPE can stand only before the root element.');
     this.at = end ?? this.lineEnd(start);
-    this.top.doctype = true;
-    this.add(this.current, { kind: 'doctype', length: this.at - start }, start, false);
+    this.doctype = true;
+    this.tree.add({ kind: 'doctype', length: this.at - start }, start);
   }
 
   private readProcessingInstruction(): void {
@@ -370,11 +218,11 @@ class Parser implements TagReport {
       close < NOWHERE && (close < this.lessThan.from(nameEnd) || close < this.lineFeed.from(nameEnd));
     const target = this.text.slice(start + 2, nameEnd);
     if (!closed) {
-      this.dependent = true;
+      this.tree.reachedFar();
       this.problem(start, nameEnd, `'<?${target.slice(0, 40)}' is not closed: '?>' is missing.`);
     }
     if (target.toLowerCase() === 'xml' && start > (this.text.charCodeAt(0) === 0xfeff ? 1 : 0)) {
-      this.dependent = true;
+      this.tree.reachedFar();
       this.problem(
         start,
         nameEnd,
@@ -387,7 +235,7 @@ class Parser implements TagReport {
       length: end - start,
       target: internedName(this.text, start + 2, nameEnd),
     };
-    this.add(this.current, node, start, false);
+    this.tree.add(node, start);
     this.at = end;
   }
 
@@ -397,44 +245,14 @@ class Parser implements TagReport {
       this.at + 1,
       "This '<' begins no tag: finish the tag, or write &lt; for the character.",
     );
-    const open = new OpenElement('', this.at);
+    const open = new OpenElement('', this.at, undefined);
     open.openEnd = 1;
-    this.add(this.current, open.close(this.at + 1, -1, true), this.at, false);
+    this.tree.add(open.close(this.at + 1, -1, true), this.at);
     this.at++;
   }
 
-  private checkTop(): void {
-    let roots = 0;
-    for (const [index, node] of this.top.children.entries()) {
-      if (node.kind !== 'element' || node.name === '') continue;
-      roots++;
-      if (roots !== 2) continue;
-      const start = this.top.childStarts[index] ?? 0;
-      const message = `A document has one root element; <${node.name}> is a second one.`;
-      this.top.addProblem({ start: start + 1, end: start + 1 + node.name.length, message });
-    }
-    if (roots === 0 && this.top.problemCount === 0) {
-      this.top.addProblem({ start: 0, end: 0, message: 'The document has no root element.' });
-    }
-  }
-
-  /** Adds a node under `parent`. Blank text stays only while no child element comes. */
-  private add(parent: OpenElement, node: XmlNode, start: number, blank: boolean): void {
-    if (blank && parent.elements > 0) return;
-    if (node.kind === 'element') {
-      if (parent.elements === 0) parent.dropBlanks();
-      parent.elements++;
-      parent.problemCount += node.problemCount;
-    }
-    parent.push(node, start, blank);
-  }
-
   problem(start: number, end: number, message: string): void {
-    this.current.addProblem({ start: start - this.current.start, end: end - this.current.start, message });
-  }
-
-  private problemOfName(open: OpenElement, message: string): void {
-    open.addProblem({ start: 1, end: 1 + open.name.length, message });
+    this.tree.problem(start, end, message);
   }
 
   nextLessThan(from: number): number {
@@ -450,12 +268,12 @@ class Parser implements TagReport {
   }
 
   reachedFar(): void {
-    this.dependent = true;
+    this.tree.reachedFar();
   }
 
   entities(start: number, end: number): void {
     for (let at = this.ampersand.from(start); at < end; at = this.ampersand.from(at + 1)) {
-      const fault = entityFault(this.text, at, end, this.top.doctype);
+      const fault = entityFault(this.text, at, end, this.doctype);
       if (fault !== undefined) this.problem(at, fault.end, fault.message);
     }
     const bad = this.forbidden.from(start);
@@ -465,9 +283,6 @@ class Parser implements TagReport {
     }
   }
 }
-
-/** Children that recovery may move in one document: enough for any real one, and an end for hostile ones. */
-const LIFT_BUDGET = 200_000;
 
 const SHORT_TEXTS: readonly XmlNode[] = Array.from({ length: 64 }, (_, length) => ({ kind: 'text', length }));
 

@@ -1,8 +1,9 @@
 /** Incremental reading: after one edit, only the smallest element that holds it is read again. */
 
 import type { SourceText, TextEdit } from '../text';
-import { parseOneElement, parseXml, type OneElement } from './parse';
+import { parseOneElement, parseXml } from './parse';
 import type { SyntaxProblem, XmlDocument, XmlElement, XmlNode } from './tree';
+import type { OneElement } from './tree-builder';
 
 /**
  * The document after one edit, equal to what `parseXml` makes of the new text. Only the smallest enclosing element
