@@ -26,15 +26,42 @@ export class Watch {
   }
 }
 
+/** The watches of one text, for all who read it. */
+export class Watches {
+  readonly lessThan: Watch;
+  readonly lineFeed: Watch;
+  readonly ampersand: Watch;
+  readonly forbidden: Watch;
+  readonly cdataEnd: Watch;
+  readonly cdataStart: Watch;
+  readonly commentEnd: Watch;
+  readonly commentStart: Watch;
+  readonly instructionEnd: Watch;
+  readonly closeTag: Watch;
+
+  constructor(text: string) {
+    this.lessThan = new Watch(text, finding('<'));
+    this.lineFeed = new Watch(text, finding('\n'));
+    this.ampersand = new Watch(text, finding('&'));
+    this.forbidden = new Watch(text, findForbidden);
+    this.cdataEnd = new Watch(text, finding(']]>'));
+    this.cdataStart = new Watch(text, finding('<![CDATA['));
+    this.commentEnd = new Watch(text, finding('-->'));
+    this.commentStart = new Watch(text, finding('<!--'));
+    this.instructionEnd = new Watch(text, finding('?>'));
+    this.closeTag = new Watch(text, finding('</'));
+  }
+}
+
 // What XML 1.0 leaves out of Char, but surrogates: those are looked at where they stand alone.
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-export const finding =
+const finding =
   (what: string) =>
   (text: string, from: number): number =>
     text.indexOf(what, from);
 
-export function findForbidden(text: string, from: number): number {
+function findForbidden(text: string, from: number): number {
   FORBIDDEN.lastIndex = from;
   return FORBIDDEN.exec(text)?.index ?? -1;
 }
