@@ -1,7 +1,7 @@
 /**
  * Checks elements: each against the set of element patterns that its parent offers, giving back those that matched.
- * Elements that hold others are kept with their result, so that after an edit only the path from the root to it is
- * checked again. There is no recursion: depth costs memory, never the stack.
+ * Results of elements that hold others are kept (`kept-results.ts`), those of leaves are cheaper made again. There is no
+ * recursion: depth costs memory, never the stack.
  */
 
 import { holdsTemplate } from '../domain/template';
@@ -9,6 +9,7 @@ import type { XmlElement } from '../xml/tree';
 import { checkTag, type PlacedElement } from './check-tag';
 import { checkOnlyText, isClosed, spanWithin } from './check-text';
 import { decodedNode, isUnknownText } from './document-text';
+import { KeptResults } from './kept-results';
 import { isBlankText } from './match-value';
 import { declaresNamespace, type Namespaces } from './namespaces';
 import type { ElementPattern } from './pattern';
@@ -18,14 +19,6 @@ import { scopeOf } from './scope-of';
 import { LONG, SiblingTrail } from './sibling-trail';
 import type { ElementSet, State, States } from './state';
 import { Verdicts } from './verdicts';
-
-/** What is kept with an element; more than one only where it was checked as part of different parents. */
-interface KeptResult {
-  readonly candidates: ElementSet;
-  readonly namespaces: Namespaces;
-  readonly result: ElementResult;
-  readonly next: KeptResult | undefined;
-}
 
 /** An element under way. */
 interface Frame extends PlacedElement {
@@ -44,7 +37,7 @@ interface Frame extends PlacedElement {
 }
 
 export class ElementChecker {
-  private readonly kept = new WeakMap<XmlElement, KeptResult>();
+  private readonly kept = new KeptResults();
   /** Results without errors and refusals, by the id of the set that matched. */
   private readonly accepted: (ElementResult | undefined)[] = [];
   private readonly contents = new Map<ElementPattern, State>();
@@ -94,11 +87,9 @@ export class ElementChecker {
 
   /** A result that is at hand, or cheap enough to be made at once. */
   private known(element: PlacedElement, candidates: ElementSet): ElementResult | undefined {
-    if (!holdsElements(element.node)) return this.checkLeaf(element, candidates);
-    for (let kept = this.kept.get(element.node); kept !== undefined; kept = kept.next) {
-      if (kept.candidates === candidates && kept.namespaces === element.namespaces) return kept.result;
-    }
-    return undefined;
+    return holdsElements(element.node)
+      ? this.kept.of(element, candidates)
+      : this.checkLeaf(element, candidates);
   }
 
   private frame(element: PlacedElement, candidates: ElementSet): Frame {
@@ -239,13 +230,7 @@ export class ElementChecker {
   private finished(frame: Frame): ElementResult {
     const result = this.resultOf(frame.verdicts);
     if (frame.trail !== undefined) this.trails.set(frame.node, frame.trail);
-    const before = this.kept.get(frame.node);
-    this.kept.set(frame.node, {
-      candidates: frame.candidates,
-      namespaces: frame.namespaces,
-      result,
-      next: depthOf(before) < MOST_KEPT ? before : undefined,
-    });
+    this.kept.keep(frame, frame.candidates, result);
     return result;
   }
 
@@ -283,15 +268,6 @@ export class ElementChecker {
     }
     return this.resultOf(verdicts);
   }
-}
-
-/** How many results an element keeps: it may be tried as part of different parents. */
-const MOST_KEPT = 8;
-
-function depthOf(kept: KeptResult | undefined): number {
-  let depth = 0;
-  for (let at = kept; at !== undefined; at = at.next) depth++;
-  return depth;
 }
 
 const NO_ERRORS = {
