@@ -15,6 +15,7 @@ import {
   type Offered,
 } from './excluder';
 import type { Explanation, Remedy } from './explanation';
+import { holderText, quotedList, setTo } from './goes-with';
 import { homesOfElement, namespacesIn } from './homes';
 import {
   closedState,
@@ -24,7 +25,6 @@ import {
   startOfChild,
   tag,
   tagWithType,
-  valueOf,
   writtenNames,
   type Inquiry,
 } from './inquiry';
@@ -300,27 +300,6 @@ function unheardOf(found: Case, open: readonly string[]): Explanation {
 
 const namesIn = (state: State, owner: CheckedElement): string[] =>
   writtenNames(state.leaves('element'), owner);
-
-/** `<disk type='block'>`, or `<source> with protocol 'rbd'`. */
-export function holderText(inquiry: Inquiry, element: CheckedElement, attribute: string): string {
-  if (attribute === 'type') return tagWithType(inquiry, element);
-  const given = element.located.node.attributes.find(each => each.name === attribute);
-  const value = given === undefined ? '' : valueOf(inquiry, element, given);
-  return `${tag(element.located.node)} with ${attribute} '${value}'`;
-}
-
-/** "'block' or 'vhostvdpa'". */
-export const quotedList = (values: readonly string[]): string =>
-  listOf(
-    values.map(value => `'${value}'`),
-    'or',
-  );
-
-/** A few values to set an attribute to; many would be no help. */
-export const setTo = (levels: number, name: string, values: readonly string[]): Remedy[] =>
-  values.slice(0, MOST_VALUES_OFFERED).map(value => ({ kind: 'set-attribute', levels, name, value }));
-
-const MOST_VALUES_OFFERED = 4;
 
 const removal = (childIndex: number, title: string): Remedy => ({ kind: 'remove-child', childIndex, title });
 

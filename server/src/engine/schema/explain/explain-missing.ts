@@ -3,8 +3,8 @@
 import type { ElementError } from '../schema-error';
 import type { CheckedElement } from '../validate';
 import { decidedAround } from './around';
-import { holderText, quotedList, setTo } from './explain-child';
 import type { Explanation, Remedy } from './explanation';
+import { holderText, quotedList, setTo } from './goes-with';
 import { listOf, tag, tagWithType, wantsValue, writtenNames, type Inquiry } from './inquiry';
 import { lackingAttributes, lackingElements, sampleAttribute, sampleElement } from './lacking';
 
