@@ -2,7 +2,6 @@
 
 import type { XmlAttribute, XmlElement } from '../../xml/tree';
 import { nameOfKey } from '../name-class';
-import type { ElementPattern } from '../pattern';
 import type { ElementError } from '../schema-error';
 import type { State } from '../state';
 import type { CheckedElement } from '../validate';
@@ -29,6 +28,7 @@ import {
   type Inquiry,
 } from './inquiry';
 import { likelyMeant, surelyMeant } from './meant-name';
+import { nearestHomes } from './nearest-homes';
 import { formThatAllows } from './other-form';
 
 export type ChildError = Extract<ElementError, { kind: 'element-not-allowed' }>;
@@ -224,8 +224,8 @@ function slip(found: Case, meant: string): Explanation {
 }
 
 function misplaced(found: Case, homes: readonly string[]): Explanation {
-  const { owner, child } = found;
-  const told = ranked(found, homes).map(home => `<${home}>`);
+  const { inquiry, owner, child, key } = found;
+  const told = nearestHomes(inquiry, owner, key, homes).map(home => `<${home}>`);
   return {
     ...base(found, 'element-misplaced'),
     message: `${tag(child)} does not belong in ${tag(owner.located.node)}: its place is right inside ${listOf(told, 'or', 4)}.`,
@@ -233,37 +233,6 @@ function misplaced(found: Case, homes: readonly string[]): Explanation {
     misplaced: child.name,
   };
 }
-
-/** Of the elements that may hold it, those around this place; else those that stand near it; else all. */
-function ranked({ inquiry, owner, key }: Case, homes: readonly string[]): readonly string[] {
-  const { checker } = inquiry.schema;
-  const takes = (pattern: ElementPattern): boolean =>
-    checker.contentOf(pattern).elementsAnywhereNamed(key) !== undefined;
-  const around = new Set<string>();
-  const beside = new Set<string>();
-  const wanted = new Set(homes);
-  for (let at: CheckedElement | undefined = owner; at !== undefined; at = at.parent) {
-    if (at !== owner && takes(at.pattern)) around.add(at.located.node.name);
-    // The same name may stand for several things: a domain's <memory> and the device.
-    const content = checker.contentOf(at.pattern);
-    for (const child of at.located.node.children.slice(0, MOST_LOOKED_AT)) {
-      if (child.kind !== 'element' || !wanted.has(child.name)) continue;
-      if (content.elementsAnywhereNamed(child.name)?.members.some(takes) === true) beside.add(child.name);
-    }
-  }
-  beside.delete(owner.located.node.name);
-  if (around.size > 0) return [...around];
-  if (beside.size > 0) return [...beside];
-  const others = homes.filter(home => home !== owner.located.node.name);
-  const usual = USUAL_HOMES.filter(home => others.includes(home));
-  if (usual.length > 0) return [...usual, ...others.filter(home => !usual.includes(home))];
-  return others.length > 0 ? others : homes;
-}
-
-/** Told first where many elements may hold it. */
-const USUAL_HOMES = ['domain', 'devices', 'disk', 'interface', 'controller', 'source', 'video', 'memballoon'];
-
-const MOST_LOOKED_AT = 200;
 
 /** Of a namespace that libvirt knows nothing of here. */
 function foreign(found: Case, ns: string): Explanation {
