@@ -139,6 +139,29 @@ test('groups that are not on this disk come first, and the others say so', () =>
   assert.match(offered[0]?.documentation ?? '', /unused/);
 });
 
+test('of many groups some are offered at once, and the others by what is typed of their names', () => {
+  const many = Array.from(
+    { length: 120 },
+    (_, place) => `<throttlegroup><group_name>tier${place}</group_name></throttlegroup>`,
+  ).join('\n');
+  const ask = (typed: string): { readonly labels: readonly string[]; readonly isIncomplete: boolean } => {
+    const marked = filters(`<throttlefilter group='tier3'/>\n        <throttlefilter group='${typed}$0'/>`);
+    const { subject, position } = atCursor(marked.replace('<throttlegroups>', `<throttlegroups>\n${many}`));
+    const { items: offered, isIncomplete } = completion(subject, position, FULL_EDITOR);
+    return { labels: offered.map(({ label }) => label), isIncomplete };
+  };
+  const first = ask('');
+  assert.equal(first.labels.length, 50);
+  assert.ok(first.isIncomplete, 'more typed letters ask again');
+  assert.ok(first.labels.includes('tier4') && !first.labels.includes('tier3'), 'unused ones first');
+  assert.deepEqual(
+    ask('tier11').labels,
+    [11, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119].map(n => `tier${n}`),
+  );
+  assert.deepEqual(ask('sil').labels, ['silver']);
+  assert.equal(ask('tier3').labels.at(-1), 'tier3', 'the one that the disk has comes last');
+});
+
 test('quotes as in the document around', () => {
   const doubled = (body: string): string => filters(body).replaceAll("'", '"');
   choose(doubled('<$0'), 'throttlefilter gold', doubled(`<throttlefilter group='gold'/>$0`));

@@ -92,20 +92,24 @@ interface Choice {
 /** So many groups are offered at once; more are narrowed down by what is typed. */
 export const MOST_GROUPS = 50;
 
-/** Named groups, each name once, those that the disk does not use yet first. */
+/**
+ * Named groups, each name once, those that the disk does not use yet first. Of more than are offered, those with what is
+ * typed in their names; no more of them are looked at than it takes.
+ */
 function groupsFor({ domain, typed }: OfferScene, onDisk: ReadonlySet<string>): readonly Choice[] {
-  const choices = new Map<string, Choice>();
-  for (const group of domain.groups) {
-    const name = group.of.name?.value;
-    if (name === undefined || name.trim() === '' || choices.has(name)) continue;
-    choices.set(name, { name, group, used: onDisk.has(name) });
-  }
-  const all = [...choices.values()];
-  const ordered = [...all.filter(choice => !choice.used), ...all.filter(choice => choice.used)];
-  if (ordered.length <= MOST_GROUPS) return ordered;
   const word = typed.replace(/^</, '').toLowerCase();
-  const element = 'throttlefilter'.startsWith(word);
-  return ordered.filter(({ name }) => element || name.toLowerCase().includes(word)).slice(0, MOST_GROUPS);
+  const isNarrowed = domain.groups.length > MOST_GROUPS && !'throttlefilter'.startsWith(word);
+  const unused = new Map<string, Choice>();
+  const used = new Map<string, Choice>();
+  for (const group of domain.groups) {
+    if (unused.size === MOST_GROUPS) break;
+    const name = group.of.name?.value;
+    if (name === undefined || name.trim() === '') continue;
+    if (isNarrowed && !name.toLowerCase().includes(word)) continue;
+    const choices = onDisk.has(name) ? used : unused;
+    if (!choices.has(name)) choices.set(name, { name, group, used: choices === used });
+  }
+  return [...unused.values(), ...used.values()].slice(0, MOST_GROUPS);
 }
 
 /** Groups that the filters of all blocks of this disk name; `but` is the start of a filter that does not count. */
