@@ -16,6 +16,7 @@ import {
 } from '../../engine';
 import { PLAIN_EDITOR, type EditorAbilities, type Subject } from '../subject';
 import { completion } from './completion';
+import { MOST_GROUPS } from './groups';
 
 /** Goes on one place at each step, in a few milliseconds; whoever calls it lets others work between the steps. */
 export function* prepareCompletion(schema: SchemaFolder): Generator<undefined, void> {
@@ -39,6 +40,8 @@ export function* prepareCompletion(schema: SchemaFolder): Generator<undefined, v
     const root = rootElement(subject.analysis.document);
     if (root !== undefined) yield* askInside(subject, root, DEEPEST);
   }
+  const tiered = subjectOf(TIERED, schema);
+  for (let time = 0; time < 4; time++) yield* ask(tiered, TIERED.lastIndexOf("''") + 1);
 }
 
 const THROTTLED = `<domain type='kvm'>
@@ -54,6 +57,30 @@ const THROTTLED = `<domain type='kvm'>
       <throttlefilters>
         <throttlefilter group='a'/>
         <throttlefilter group='b'/>
+      </throttlefilters>
+    </disk>
+  </devices>
+</domain>
+`;
+
+/** With as many groups as are offered at once: what makes their words should have run for each kind of limit. */
+const TIERED = `<domain type='kvm'>
+  <throttlegroups>
+${Array.from(
+  { length: MOST_GROUPS },
+  (_, tier) => `    <throttlegroup>
+      <group_name>tier${tier}</group_name>
+      <${tier % 2 === 0 ? 'total' : 'read'}_iops_sec>${tier + 100}</${tier % 2 === 0 ? 'total' : 'read'}_iops_sec>
+      <write_bytes_sec>${(tier + 1) * 1048576}</write_bytes_sec>
+    </throttlegroup>
+`,
+).join('')}  </throttlegroups>
+  <devices>
+    <disk type='file' device='disk'>
+      <target dev='vda' bus='virtio'/>
+      <throttlefilters>
+        <throttlefilter group='tier1'/>
+        <throttlefilter group=''/>
       </throttlefilters>
     </disk>
   </devices>
