@@ -1,9 +1,10 @@
 /** Outcomes of an apply through libvirt in words: what is true of the domain now. */
 
-import type { Outcome, OutcomeKind, Plan, StepState, VmState } from '../engine';
+import type { Outcome, Plan, StepState, VmState } from '../engine';
 import { listed } from '../engine';
 import { libvirtDifferences } from './libvirt-compare';
 import { OFF } from './libvirt-state';
+import { outcomeOf } from './outcomes';
 
 /** What an apply through libvirt knows when it ends. */
 export interface LibvirtFinish {
@@ -76,18 +77,3 @@ export function gone(finish: LibvirtFinish, now: VmState): Outcome {
   const names = listed([...new Set(differs.map(({ object }) => object))]);
   return outcomeOf(finish, 'partial', now, differs, `${words} Not as before: ${names}.`);
 }
-
-const outcomeOf = (
-  { plan, states, before }: LibvirtFinish,
-  outcome: OutcomeKind,
-  state: VmState | undefined,
-  differs: Outcome['differs'],
-  message: string,
-): Outcome => ({
-  outcome,
-  target: before.target,
-  steps: plan.steps.map(({ kind, summary }, index) => ({ kind, summary, state: states[index] ?? 'skipped' })),
-  state,
-  differs,
-  message,
-});

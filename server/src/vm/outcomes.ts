@@ -122,8 +122,9 @@ export function withGuest({ before }: Finish, outcome: Outcome, guest: Resumed):
   }
 }
 
-const outcomeOf = (
-  { plan, states, before }: Finish,
+/** With what became of each step of the plan. */
+export const outcomeOf = (
+  { plan, states, before }: Pick<Finish, 'plan' | 'before'> & { readonly states: readonly StepState[] },
   outcome: OutcomeKind,
   state: VmState | undefined,
   differs: Outcome['differs'],
