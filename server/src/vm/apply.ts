@@ -58,8 +58,8 @@ export async function applyPlan(link: Link, request: ApplyRequest, address: stri
   return run(link, request, plan, fresh, address);
 }
 
-/** A plan function that throws is a fault of ours; nothing was sent yet, and that is what counts. */
-function planOf(request: ApplyRequest, state: VmState): PlanResult {
+/** The plan from a fresh reading. One that throws is a fault of ours; nothing was sent yet, and that is what counts. */
+export function planOf(request: ApplyRequest, state: VmState): PlanResult {
   try {
     return request.plan(state);
   } catch (error) {

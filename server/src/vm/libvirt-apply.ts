@@ -3,10 +3,10 @@
  * steps through the same apply as on a socket, reading back on both sides; what fails half-way is undone and read again.
  */
 
-import type { Outcome, Plan, PlanResult, QmpStep, Step, StepState, VirshCommand, VmState } from '../engine';
+import type { Outcome, Plan, QmpStep, Step, StepState, VirshCommand, VmState } from '../engine';
 import { listed } from '../engine';
 import type { ApplyRequest } from './apply';
-import { applyPlan } from './apply';
+import { applyPlan, planOf } from './apply';
 import { errorWords, isAborted, surelyNotExecuted } from './errors';
 import { isAs } from './libvirt-compare';
 import type { LibvirtFinish, LibvirtStop } from './libvirt-outcomes';
@@ -58,15 +58,6 @@ export async function applyThroughLibvirt(
     return notStarted('refused', before, plan.steps, words);
   }
   return new Apply(peer, request, plan, before, address).run();
-}
-
-/** A plan function that throws is a fault of ours; nothing was sent yet, and that is what counts. */
-function planOf(request: ApplyRequest, state: VmState): PlanResult {
-  try {
-    return request.plan(state);
-  } catch (error) {
-    return { kind: 'refusal', refusal: { reason: 'unsupported', message: errorWords(error) } };
-  }
 }
 
 class Apply implements LibvirtFinish {
