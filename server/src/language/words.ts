@@ -28,10 +28,10 @@ export const groupTitle = (group: Group): string => group.name?.value || '(no na
 
 /** "used by vda, vdb" or "unused": the disks whose filters give the name, each once, in document order. */
 export function usersWords(domain: Domain, name: string): string {
-  const disks = disksOf(domain, name);
-  if (disks.length === 0) return 'unused';
-  const titles = disks.slice(0, MOST_TITLES).map(disk => diskTitle(domain, disk));
-  const more = disks.length - titles.length;
+  const count = domain.filterUses.of(name).length;
+  if (count === 0) return 'unused';
+  const titles = disksOf(domain, name, MOST_TITLES).map(disk => diskTitle(domain, disk));
+  const more = count - titles.length;
   return `used by ${[...new Set(titles)].join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 

@@ -80,6 +80,7 @@ export class FilterUses {
 
 const NONE: readonly number[] = [];
 
+/** Where more changed, it was no keystroke: a disk came or went before the others, or much was pasted. */
 const MOST_CHANGED = 20;
 
 /** Each name once. */

@@ -26,9 +26,12 @@ function collectGroups(domain: Domain): ReadonlyMap<string, readonly Placed<Grou
   return byName;
 }
 
-/** The disks whose filters name the group, each once, in document order. */
-export const disksOf = (domain: Domain, groupName: string): readonly Placed<Disk>[] =>
-  domain.filterUses.of(groupName).flatMap(place => domain.disks[place] ?? []);
+/** The disks whose filters name the group, each once, in document order; the first `most` of them. */
+export const disksOf = (domain: Domain, groupName: string, most?: number): readonly Placed<Disk>[] =>
+  domain.filterUses
+    .of(groupName)
+    .slice(0, most)
+    .flatMap(place => domain.disks[place] ?? []);
 
 /** The filters that name the group, in document order. */
 export const usersOf = (domain: Domain, groupName: string): readonly GroupUser[] =>

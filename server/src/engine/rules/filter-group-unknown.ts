@@ -1,5 +1,5 @@
 import type { Disk, Domain, Placed } from '../domain/model';
-import { usersOf } from '../domain/references';
+import { usedNames, usersOf } from '../domain/references';
 import { holdsTemplate } from '../domain/template';
 import { setAttribute } from '../edit/attributes';
 import { addGroup } from '../edit/groups';
@@ -39,7 +39,7 @@ Good:
       if (group.of.name?.template === true) return;
       if (group.of.name !== undefined) known.add(group.of.name.value);
     }
-    const unknown = [...domain.filterUses.names()].filter(name => name !== '' && !known.has(name));
+    const unknown = usedNames(domain, name => name !== '' && !known.has(name));
     if (unknown.length === 0 || groupsComeFromTemplate(scene)) return;
     for (const name of unknown) {
       for (const { disk, filter } of usersOf(domain, name)) {

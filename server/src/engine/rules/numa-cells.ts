@@ -15,13 +15,22 @@ export const GOOD_CELLS = `Good:
 <cell id='1' cpus='2-3' memory='1048576'/>
 \`\`\``;
 
-/** Gives the cell whose `id` stands at `at` the lowest number that no cell has. */
-export function renumberFix(scene: FixScene, at: number, taken: ReadonlySet<number>): Fix[] {
+/** Gives the cell whose `id` stands at `at` the lowest number that no cell has, and those that name it the same one. */
+export function renumberFix(
+  scene: FixScene,
+  at: number,
+  taken: ReadonlySet<number>,
+  named: readonly CellName[] = [],
+): Fix[] {
   const free = String(freeNumber(taken, 0));
-  return setAttributeFix(scene, at, 'id', free, `Make it cell ${free}`);
+  const where = named.length === 0 ? '' : ', where it is named too';
+  return setAttributeFix(scene, at, 'id', free, `Make it cell ${free}${where}`).map(fix => ({
+    ...fix,
+    edits: [...fix.edits, ...named.flatMap(({ span }) => replaceText(span, free))],
+  }));
 }
 
-/** The same of a cell whose number no other has: who names it follows. None where a list of cells names it. */
+/** The same of a cell whose number no other has: all that name it follow. None where a list of cells names it. */
 export function renumberWithNamesFix(
   scene: FixScene,
   at: number,
@@ -29,16 +38,9 @@ export function renumberWithNamesFix(
   taken: ReadonlySet<number>,
 ): Fix[] {
   const { domain } = scene;
-  if (domain === undefined) return [];
-  if (cellLists(domain).some(({ ids }) => ids.has(id))) return [];
+  if (domain === undefined || cellLists(domain).some(({ ids }) => ids.has(id))) return [];
   const named = [...cellNames(domain), ...memoryNodes(domain)].filter(name => name.id === id);
-  const follow = named.flatMap(({ span }) => replaceText(span, String(freeNumber(taken, 0))));
-  const where = named.length === 0 ? '' : ', where it is named too';
-  return renumberFix(scene, at, taken).map(({ title, safe, edits }) => ({
-    title: `${title}${where}`,
-    safe,
-    edits: [...edits, ...follow],
-  }));
+  return renumberFix(scene, at, taken, named);
 }
 
 /** A number that names a cell. */

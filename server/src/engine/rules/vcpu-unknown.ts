@@ -1,10 +1,9 @@
-import { numaCells, settingsAt, vcpuMaximum } from '../domain/cross-references';
-import type { Domain, Piece } from '../domain/model';
-import { decimalOf, numberSet } from '../domain/numbers';
+import { settingsAt, vcpuMaximum } from '../domain/cross-references';
+import { decimalOf } from '../domain/numbers';
 import { shifted } from '../text';
 import { removeElementFix } from './devices';
-import { defineRule, type Report, type ReportFinding } from './rule';
-import { giveVcpus } from './vcpus';
+import { defineRule, type ReportFinding } from './rule';
+import { giveVcpus, vcpuNames, type VcpuNames } from './vcpus';
 
 export const vcpuUnknown = defineRule({
   id: 'vcpu-unknown',
@@ -34,7 +33,6 @@ Good:
   check({ domain }, report) {
     const count = vcpuMaximum(domain);
     if (count === undefined || count === 0) return;
-    const scene: Count = { domain, count, report };
     const [vcpu] = settingsAt(domain, 'vcpu');
     const current = vcpu?.of.attributes.get('current');
     if (vcpu !== undefined && current !== undefined && (decimalOf(current.value) ?? 0) > count) {
@@ -45,55 +43,24 @@ Good:
         fixes: fixScene => giveVcpus(fixScene, decimalOf(current.value) ?? 0),
       });
     }
-    for (const { start, of } of settingsAt(domain, 'vcpus/vcpu')) {
-      tellNumber(scene, start, of.attributes.get('id'), REFUSED);
-    }
-    for (const { start, of } of settingsAt(domain, 'cputune/vcpupin')) {
-      tellNumber(scene, start, of.attributes.get('vcpu'), DROPPED);
-    }
-    for (const { start, of } of settingsAt(domain, 'cputune/vcpusched')) {
-      tellList(scene, start, of.attributes.get('vcpus'));
-    }
-    for (const { cell } of numaCells(domain)) tellList(scene, cell.start, cell.of.attributes.get('cpus'));
+    for (const names of vcpuNames(domain)) if (names.highest >= count) tell(count, names, report);
   },
 });
 
-interface Count {
-  readonly domain: Domain;
-  readonly count: number;
-  readonly report: ReportFinding;
-}
+const REFUSED = { severity: 'error', refusedBy: 'libvirt' } as const;
+const DROPPED = { severity: 'warning', refusedBy: null } as const;
 
-type Verdict = Pick<Report, 'severity' | 'refusedBy'>;
-const REFUSED: Verdict = { severity: 'error', refusedBy: 'libvirt' };
-const DROPPED: Verdict = { severity: 'warning', refusedBy: null };
-
-function tellNumber(scene: Count, start: number, piece: Piece | undefined, verdict: Verdict): void {
-  const id = decimalOf(piece?.value);
-  if (piece === undefined || id === undefined || id < scene.count) return;
-  const span = shifted(piece, start);
-  const outcome =
-    verdict.severity === 'error' ? 'libvirt refuses the document' : 'libvirt drops this pin without a word';
-  scene.report({
-    ...verdict,
+function tell(count: number, { kind, highest, span }: VcpuNames, report: ReportFinding): void {
+  const outcome = kind === 'pin' ? 'libvirt drops this pin without a word' : 'libvirt refuses the document';
+  const other = kind === 'list' ? 'name others here' : 'take this line out';
+  report({
+    ...(kind === 'pin' ? DROPPED : REFUSED),
     span,
-    message: `${missing(scene.count, id)}, so ${outcome}. Raise <vcpu>, or take this line out.`,
-    fixes: fixScene => [
-      ...removeElementFix(fixScene, span.start, 'Remove this line'),
-      ...giveVcpus(fixScene, id + 1),
+    message: `${missing(count, highest)}, so ${outcome}. Raise <vcpu>, or ${other}.`,
+    fixes: scene => [
+      ...(kind === 'list' ? [] : removeElementFix(scene, span.start, 'Remove this line')),
+      ...giveVcpus(scene, highest + 1),
     ],
-  });
-}
-
-function tellList(scene: Count, start: number, piece: Piece | undefined): void {
-  const ids = piece === undefined ? undefined : numberSet(piece.value);
-  const highest = Math.max(-1, ...(ids ?? []));
-  if (piece === undefined || highest < scene.count) return;
-  scene.report({
-    ...REFUSED,
-    span: shifted(piece, start),
-    message: `${missing(scene.count, highest)}, so libvirt refuses the document. Raise <vcpu>, or name others here.`,
-    fixes: fixScene => giveVcpus(fixScene, highest + 1),
   });
 }
 

@@ -1,12 +1,12 @@
 /** What the rules about the number of vCPUs have in common. */
 
-import { numaCells, settingsAt } from '../domain/cross-references';
+import { settingsAt } from '../domain/cross-references';
 import { runByQemu, type Domain, type Placed } from '../domain/model';
 import { decimalOf, numberSet } from '../domain/numbers';
 import type { Setting } from '../domain/setting';
 import { setAttribute } from '../edit/attributes';
 import { replaceInner } from '../edit/elements';
-import type { TextEdit } from '../text';
+import { shifted, type Span, type TextEdit } from '../text';
 import { childElements, elementAt } from '../xml/navigate';
 import type { Fix, FixScene } from './rule';
 
@@ -90,20 +90,43 @@ function changedSockets(
   return [{ sockets: wanted, edits: setAttribute(source, element, 'sockets', String(wanted)) }];
 }
 
+/** A place that gives vCPUs by their numbers. */
+export interface VcpuNames {
+  /** A line about one vCPU, a pin of one, or a list of them. */
+  readonly kind: 'line' | 'pin' | 'list';
+  /** The highest number in it. */
+  readonly highest: number;
+  /** Absolute. */
+  readonly span: Span;
+}
+
+/** All of them but `current` of `<vcpu>`, which gives a count. */
+export const vcpuNames = (domain: Domain): readonly VcpuNames[] =>
+  PLACES.flatMap(([path, attribute, kind]) =>
+    settingsAt(domain, path).flatMap(({ start, of }) => {
+      const piece = of.attributes.get(attribute);
+      const highest = piece && (kind === 'list' ? highestOf(piece.value) : decimalOf(piece.value));
+      return highest === undefined || piece === undefined
+        ? []
+        : [{ kind, highest, span: shifted(piece, start) }];
+    }),
+  );
+
+const PLACES = [
+  ['vcpus/vcpu', 'id', 'line'],
+  ['cputune/vcpupin', 'vcpu', 'pin'],
+  ['cputune/vcpusched', 'vcpus', 'list'],
+  ['cpu/numa/cell', 'cpus', 'list'],
+] as const;
+
+function highestOf(list: string): number | undefined {
+  const numbers = numberSet(list);
+  return numbers === undefined || numbers.size === 0 ? undefined : Math.max(...numbers);
+}
+
 /** The highest number that the domain gives a vCPU anywhere, or -1. */
 export function highestVcpu(domain: Domain): number {
   const [vcpu] = settingsAt(domain, 'vcpu');
   const current = decimalOf(vcpu?.of.attributes.get('current')?.value) ?? 0;
-  const numbers = (path: string, name: string): number[] =>
-    settingsAt(domain, path).flatMap(({ of }) => decimalOf(of.attributes.get(name)?.value) ?? []);
-  const lists = [
-    ...settingsAt(domain, 'cputune/vcpusched').map(({ of }) => of.attributes.get('vcpus')),
-    ...numaCells(domain).map(({ cell }) => cell.of.attributes.get('cpus')),
-  ].map(list => Math.max(-1, ...((list && numberSet(list.value)) ?? [])));
-  return Math.max(
-    current - 1,
-    ...numbers('vcpus/vcpu', 'id'),
-    ...numbers('cputune/vcpupin', 'vcpu'),
-    ...lists,
-  );
+  return Math.max(current - 1, ...vcpuNames(domain).map(({ highest }) => highest));
 }
