@@ -34,6 +34,9 @@ test('the domain gets as many vCPUs, or the sockets make as many', () => {
   assert.equal(fixed(differs, 'Make it 1 socket'), text('4', `sockets='1' cores='4' threads='1'`));
 });
 
+test('no sockets at all are offered', () =>
+  assert.throws(() => fixed(text('0', `sockets='1' cores='2' threads='1'`), 'Make it'), /no fix is titled/));
+
 test('the domain does not get fewer vCPUs than something names', () => {
   const pinned = domainWith({
     settings: `

@@ -86,7 +86,7 @@ function changedSockets(
 ): readonly { readonly sockets: number; readonly edits: readonly TextEdit[] }[] {
   const wanted = count / (product / sockets);
   const element = elementAt(document, setting.start + setting.of.nameSpan.start);
-  if (!Number.isInteger(wanted) || element === undefined) return [];
+  if (!Number.isInteger(wanted) || wanted < 1 || element === undefined) return [];
   return [{ sockets: wanted, edits: setAttribute(source, element, 'sockets', String(wanted)) }];
 }
 
