@@ -70,6 +70,7 @@ for (const { version, command } of qemuVersions()) {
     const promised: Monitor = {
       qemu: client.qemu,
       onEvent: listener => client.onEvent(listener),
+      onClose: listener => client.onClose(listener),
       close: () => client.close(),
       execute: (command, args, options) =>
         command === 'x-debug-query-block-graph'

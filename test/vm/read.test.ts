@@ -26,6 +26,7 @@ function scripted(answers: Answers): Monitor {
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
     onEvent: () => () => undefined,
+    onClose: () => () => undefined,
     close: () => Promise.resolve(),
   };
 }

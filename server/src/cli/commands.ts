@@ -1,7 +1,9 @@
 import { applyCommand } from './apply';
+import { attachDiskCommand } from './attach-disk';
 import { checkCommand } from './check/check';
 import type { Command } from './command';
 import { completionCommand } from './completion/completion';
+import { detachDiskCommand } from './detach-disk';
 import { disksCommand } from './disks';
 import { explainCommand } from './explain';
 import { groupsDeleteCommand, groupsInfoCommand, groupsListCommand, groupsSetCommand } from './groups';
@@ -16,6 +18,8 @@ export const COMMANDS: readonly Command[] = [
   planCommand,
   applyCommand,
   disksCommand,
+  attachDiskCommand,
+  detachDiskCommand,
   groupsListCommand,
   groupsInfoCommand,
   groupsSetCommand,
@@ -26,4 +30,4 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 /** Commands of the contract that come with later versions: asked for, they say so. */
-export const LATER_COMMANDS: ReadonlySet<string> = new Set(['undo', 'attach-disk', 'detach-disk', 'drift']);
+export const LATER_COMMANDS: ReadonlySet<string> = new Set(['undo', 'drift']);

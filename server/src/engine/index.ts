@@ -19,6 +19,7 @@ export { hasOtherLibvirtRoot, libvirtKind, type DocumentKind } from './domain/ki
 export { isGeneratedByLibvirt } from './domain/generated';
 export { readDomain } from './domain/read';
 export { absolute } from './domain/pieces';
+export { plainPath } from './domain/plain-path';
 export * from './domain/references';
 export * from './domain/device';
 export * from './domain/setting';
@@ -38,6 +39,9 @@ export * from './limits/qemu';
 export * from './plan/plan';
 export * from './plan/desired';
 export * from './plan/group-commands';
+export { planAttach } from './plan/plug/attach';
+export * from './plan/plug/attach-wish';
+export { planDetach } from './plan/plug/detach';
 export * from './plan/describe';
 export * from './plan/json';
 export * from './plan/state';

@@ -64,6 +64,17 @@ export const updateDisk = (uuid: string, xml: string): VirshCommand => ({
   input: xml,
 });
 
+/** Attaches the device of this XML, which stands on virsh's standard input. */
+export const attachDevice = (uuid: string, xml: string, plane: Plane): VirshCommand => ({
+  argv: ['attach-device', option('--domain', uuid), '--file=/dev/stdin', `--${plane}`],
+  input: xml,
+});
+
+/** On the running VM virsh waits some seconds for the guest, and then reports success whatever became of it. */
+export const detachDisk = (uuid: string, target: string, plane: Plane): VirshCommand => ({
+  argv: ['detach-disk', option('--domain', uuid), option('--target', target), `--${plane}`],
+});
+
 /** All 19. A burst length that is not set goes as 0, which libvirt keeps as not set, unless it was set before. */
 const limitOptions = (after: LimitValues | null, before?: LimitValues): readonly string[] =>
   LIMITS.map(({ xml, virsh, neutral }) => {

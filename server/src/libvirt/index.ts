@@ -2,7 +2,15 @@
 
 export * from './errors';
 export { fetchSchemas, type FetchedSchemas, type FetchOptions } from './fetch-schemas';
-export { deleteGroup, setGroup, setIotune, updateDisk, type Plane } from './changes';
+export {
+  attachDevice,
+  deleteGroup,
+  detachDisk,
+  setGroup,
+  setIotune,
+  updateDisk,
+  type Plane,
+} from './changes';
 export { diskXml, withoutIotune } from './device-xml';
 export { readDomainView, type DomainView, type LibvirtDisk } from './domain-view';
 export {

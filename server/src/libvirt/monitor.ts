@@ -74,6 +74,11 @@ class LibvirtMonitor implements Monitor {
     return () => undefined;
   }
 
+  /** Each command has a process of its own to fail with. */
+  onClose(): () => void {
+    return () => undefined;
+  }
+
   close(): Promise<void> {
     this.closed = true;
     return Promise.resolve();

@@ -14,7 +14,16 @@ import {
   planSides,
   usersOnVm,
 } from '../engine';
-import type { Difference, FilterNode, LimitValues, Outcome, Plan, VmDisk, VmState } from '../engine';
+import type {
+  Difference,
+  FilterNode,
+  PluggedDisk,
+  LimitValues,
+  Outcome,
+  Plan,
+  VmDisk,
+  VmState,
+} from '../engine';
 import type { ApplyAnswer, ConnectAnswer, DiskSummary, GroupSummary, PlanAnswer } from '../protocol';
 import type { TranscriptEntry } from '../qmp';
 
@@ -93,6 +102,8 @@ function differenceWords(difference: Difference): string {
       const { before, now } = difference;
       return `was ${iotuneWords(before)}, is now ${now === undefined ? 'not there' : iotuneWords(now)}`;
     }
+    case 'plug':
+      return `was ${diskWords(difference.before)}, is now ${diskWords(difference.now)}`;
     case 'leftover':
       return 'a step that stopped half-way has left it';
     case 'run-state':
@@ -101,6 +112,9 @@ function differenceWords(difference: Difference): string {
 }
 
 const filterWords = (filters: readonly FilterNode[]): string => chainWords(filters, id => namingOf(id).name);
+
+const diskWords = (disk: PluggedDisk | null): string =>
+  disk === null ? 'not there' : `there with filters ${filterWords(disk.filters)}`;
 
 const stateWords = (limits: LimitValues | undefined): string =>
   limits === undefined ? 'not there' : limitsText(limits);

@@ -37,6 +37,8 @@ export interface Monitor {
   execute(command: string, args?: JsonObject, options?: ExecuteOptions): Promise<JsonValue>;
   /** Calls the listener for each event until the returned function is called. */
   onEvent(listener: (event: QmpEvent) => void): () => void;
+  /** Calls the listener once when the connection ends, until the returned function is called. */
+  onClose(listener: (reason: Error) => void): () => void;
   /** Closes the connection; everything pending fails with QmpDisconnectedError. Never throws. */
   close(): Promise<void>;
 }

@@ -4,15 +4,15 @@
  * because its reply is missing: the VM is read, and what is true decides.
  */
 
-import type { Outcome, Plan, PlanResult, Step, StepState, VmState } from '../engine';
+import type { Outcome, Plan, PlanResult, QmpStep, Step, StepState, VmState } from '../engine';
 import { cleanupOf, leftoversOf, listed } from '../engine';
 import { QmpAbortedError, QmpCommandError } from '../qmp';
-import { errorWords, surelyNotExecuted, VmGuardError } from './errors';
+import { errorWords, surelyNotExecuted, VmGuardError, VmUnplugError } from './errors';
 import { GuardedLink } from './guarded';
 import type { Link } from './link';
 import { differences, effectsOf, isAfter, isBefore } from './compare';
 import type { Finish } from './outcomes';
-import { gone, notStarted, stopped, unreadable, withGuest } from './outcomes';
+import { gone, notStarted, pending, stopped, unreadable, withGuest } from './outcomes';
 import { letRunOn } from './resume';
 import { undoSteps } from './undo';
 
@@ -100,6 +100,7 @@ async function settle(link: Link, finish: Finish, stop: Stop | undefined): Promi
   } catch (error) {
     return unreadable(finish, stop, error);
   }
+  if (stop?.kind === 'pending') return pending(finish, stop, now);
   return stopped(finish, stop ?? notAsPlanned(finish, now), await undoSteps(link, finish, now));
 }
 
@@ -148,7 +149,7 @@ function notAsPlanned({ plan, before }: Finish, now: VmState): Stop {
 
 /** Why sending ended before the last step was answered. */
 export interface Stop {
-  readonly kind: 'cancelled' | 'refused' | 'lost' | 'not-as-planned';
+  readonly kind: 'cancelled' | 'refused' | 'lost' | 'not-as-planned' | 'pending';
   /** A sentence. */
   readonly words: string;
 }
@@ -179,14 +180,33 @@ async function sendStep(
   // From here on the guest may stand still, whether or not QEMU's reply arrives.
   if (step.kind === 'pause') finish.guest = 'paused';
   try {
-    await guarded.sendAll(step.commands);
+    if (step.kind === 'close-image') await closeNodes(guarded, step);
+    else await guarded.sendAll(step.commands);
     finish.states[index] = 'done';
     if (step.kind === 'resume') finish.guest = 'resumed';
     return undefined;
   } catch (error) {
+    if (error instanceof VmUnplugError) {
+      finish.states[index] = 'unknown';
+      return { kind: 'pending', words: `${step.summary}: ${error.message}` };
+    }
     finish.states[index] = surelyNotExecuted(error) ? 'failed' : 'unknown';
     const isRefusal = error instanceof QmpCommandError || error instanceof VmGuardError;
     return { kind: isRefusal ? 'refused' : 'lost', words: `${step.summary}: ${errorWords(error)}` };
+  }
+}
+
+/**
+ * Closes what is there: a node that was opened inside another one goes with it, and QEMU then says that it finds none.
+ * Reading back tells whether all are gone. Throws where a reply is missing.
+ */
+async function closeNodes(guarded: GuardedLink, { commands }: QmpStep): Promise<void> {
+  for (const command of commands) {
+    try {
+      await guarded.send(command);
+    } catch (error) {
+      if (!(error instanceof QmpCommandError)) throw error;
+    }
   }
 }
 

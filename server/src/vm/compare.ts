@@ -7,6 +7,7 @@ import type {
   GroupChange,
   IotuneChange,
   Plan,
+  PlugChange,
   VmDisk,
   VmState,
 } from '../engine';
@@ -17,6 +18,7 @@ export const effectsOf = (plan: Plan): readonly Effect[] => [
   ...plan.groupChanges.map(change => ({ kind: 'group', change }) as const),
   ...plan.chainChanges.map(change => ({ kind: 'chain', change }) as const),
   ...plan.iotuneChanges.map(change => ({ kind: 'iotune', change }) as const),
+  ...plan.plugChanges.map(change => ({ kind: 'plug', change }) as const),
 ];
 
 /** Whether the VM is as before the effect; true for what cannot be read back. */
@@ -53,6 +55,8 @@ function isAs(state: VmState, effect: Effect, when: 'before' | 'after'): boolean
       return isChainAs(diskOf(state, effect.change), effect.change, when);
     case 'iotune':
       return isIotuneAs(diskOf(state, effect.change), effect.change, when);
+    case 'plug':
+      return isPluggedAs(state, effect.change, when);
     case 'none':
       return true;
   }
@@ -69,6 +73,25 @@ const isChainAs = (disk: VmDisk | undefined, change: ChainChange, when: 'before'
 
 const isIotuneAs = (disk: VmDisk | undefined, change: IotuneChange, when: 'before' | 'after'): boolean =>
   disk !== undefined && sameIotune(iotuneOf(disk), change[when]);
+
+/**
+ * A disk that should be there has its image and its filters; one that should not has left none of its nodes open,
+ * by which its image would stay locked.
+ */
+function isPluggedAs(state: VmState, change: PlugChange, when: 'before' | 'after'): boolean {
+  const disk = state.disks.find(({ alias }) => alias === change.alias);
+  const wanted = change[when];
+  if (wanted === null) {
+    const nodes = new Set(change[when === 'before' ? 'after' : 'before']?.nodes);
+    return disk === undefined && state.nodes?.some(node => nodes.has(node)) !== true;
+  }
+  return (
+    disk !== undefined && sameChain(disk.filters, wanted.filters) && sameNodes(disk.nodes ?? [], wanted.nodes)
+  );
+}
+
+const sameNodes = (now: readonly string[], wanted: readonly string[]): boolean =>
+  wanted.every(node => now.includes(node));
 
 function differenceOf(effect: Effect, now: VmState): Difference[] {
   switch (effect.kind) {
@@ -87,6 +110,15 @@ function differenceOf(effect: Effect, now: VmState): Difference[] {
       const disk = diskOf(now, change);
       const iotune = disk === undefined ? undefined : iotuneOf(disk);
       return [{ kind: 'iotune', object: `iotune of ${change.title}`, before: change.before, now: iotune }];
+    }
+    case 'plug': {
+      const { title, alias, before } = effect.change;
+      const disk = now.disks.find(one => one.alias === alias);
+      const plugged =
+        disk === undefined
+          ? null
+          : { image: disk.sources[0] ?? null, filters: disk.filters, nodes: disk.nodes ?? [] };
+      return [{ kind: 'plug', object: diskTitleOf(title), before, now: plugged }];
     }
     case 'none':
       return [];

@@ -28,6 +28,11 @@ export class VmGuardError extends Error {
   }
 }
 
+/** A guest has not let go of a device: it was asked, and may still do so. */
+export class VmUnplugError extends Error {
+  override readonly name = 'VmUnplugError';
+}
+
 /** Any error in words for people; what is neither QMP's nor ours is a fault of the program and says so. */
 export function errorWords(error: unknown): string {
   const isOurs =
@@ -35,7 +40,8 @@ export function errorWords(error: unknown): string {
     error instanceof LibvirtError ||
     error instanceof VmAddressError ||
     error instanceof VmUnreadableError ||
-    error instanceof VmGuardError;
+    error instanceof VmGuardError ||
+    error instanceof VmUnplugError;
   if (isOurs) return error.message;
   return `Unexpected fault of domxml: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -21,7 +21,9 @@ export class GuardedLink {
   async send(command: QmpCommand): Promise<void> {
     this.judge(command);
     await requireRoot(this.link, command, this.model);
-    await this.link.send(command);
+    const device = command.execute === 'device_del' ? command.arguments?.['id'] : undefined;
+    if (typeof device === 'string') await this.link.unplug(command, device);
+    else await this.link.send(command);
     advance(this.model, command);
   }
 

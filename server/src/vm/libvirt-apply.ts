@@ -10,7 +10,7 @@ import { applyPlan, planOf } from './apply';
 import { errorWords, isAborted, surelyNotExecuted } from './errors';
 import { isAs } from './libvirt-compare';
 import type { LibvirtFinish, LibvirtStop } from './libvirt-outcomes';
-import { applied, gone, stopped, unreadable } from './libvirt-outcomes';
+import { applied, gone, pending, stopped, unreadable } from './libvirt-outcomes';
 import { qemuBlock } from './libvirt-qemu-block';
 import type { Link } from './link';
 import { notStarted } from './outcomes';
@@ -19,6 +19,8 @@ import { notStarted } from './outcomes';
 export interface LibvirtPeer {
   /** Whether the user allowed to send commands to QEMU behind libvirt's back. */
   readonly mayTaint: boolean;
+  /** Milliseconds that a guest has to let go of a disk. */
+  readonly unplugWait: number;
   /** Reads both sides anew. Throws LibvirtError, QmpError, VmUnreadableError. */
   read(signal?: AbortSignal): Promise<VmState>;
   /** Runs one command that changes something. Throws LibvirtError. */
@@ -26,6 +28,9 @@ export interface LibvirtPeer {
   /** QEMU's monitor behind libvirt, for one use. Only asked for where a plan has steps for it. */
   qemu(): Link;
 }
+
+const NOT_LET_GO =
+  'The guest was asked to let go of the disk and has not in time. It may still do so: until then the disk works on.';
 
 /** Never throws. `address` is for words only. */
 export async function applyThroughLibvirt(
@@ -88,6 +93,7 @@ class Apply implements LibvirtFinish {
         words: `All commands were answered, but reading back shows something else than planned: ${names}. Somebody else may have changed it in between.`,
       });
     }
+    if (stop.kind === 'pending') return pending(this, now, stop);
     return this.takeBack(now, stop);
   }
 
@@ -118,11 +124,25 @@ class Apply implements LibvirtFinish {
         await this.peer.change(command);
         sent++;
       }
+      if (step.kind === 'detach-disk' && step.plane === 'live' && !(await this.letGo(step))) {
+        this.states[index] = 'unknown';
+        return { kind: 'pending', words: `${step.summary}: ${NOT_LET_GO}` };
+      }
       this.states[index] = 'done';
       return undefined;
     } catch (error) {
       this.states[index] = sent === 0 && surelyNotExecuted(error) ? 'failed' : 'unknown';
       return { kind: 'failed', words: `${step.summary}: ${errorWords(error)}` };
+    }
+  }
+
+  /** Whether the guest has let go of the disk; virsh reports success before. Throws what reading throws. */
+  private async letGo(step: Step): Promise<boolean> {
+    const until = Date.now() + this.peer.unplugWait;
+    for (;;) {
+      if (isAs('after', step, await this.peer.read(), this.before)) return true;
+      if (Date.now() >= until) return false;
+      await new Promise(resolve => setTimeout(resolve, 250));
     }
   }
 

@@ -1,6 +1,6 @@
 /** Whether what a step through libvirt changed stands, on each side that should show it. */
 
-import type { Difference, Effect, LimitValues, Step, VmDisk, VmState } from '../engine';
+import type { Difference, Effect, FilterNode, LimitValues, Step, VmDisk, VmState } from '../engine';
 import { groupTitle, iotuneOf, sameIotune, sameLimits, shown } from '../engine';
 
 /** Whether the effect of a step is as it was `before` it, or as it should be `after` it, wherever it can be read. */
@@ -31,6 +31,14 @@ export function libvirtDifferences(
         const filters = diskIn(side, targetOf(step, then))?.filters;
         return [{ kind: 'chain', object: shown(object), before: effect.change.before, now: filters }];
       }
+      case 'plug': {
+        const disk = diskIn(side, effect.change.title);
+        const now =
+          disk === undefined
+            ? null
+            : { image: disk.sources[0] ?? null, filters: disk.filters, nodes: disk.nodes ?? [] };
+        return [{ kind: 'plug', object: shown(object), before: effect.change.before, now }];
+      }
       case 'iotune': {
         const disk = diskIn(side, targetOf(step, then));
         const iotune = disk === undefined ? undefined : iotuneOf(disk);
@@ -53,9 +61,14 @@ function holds(when: 'before' | 'after', effect: Effect, side: VmState, target: 
     case 'group':
       return equal(limitsNow(side, effect.change.objectId), effect.change[when]);
     case 'chain': {
-      const groups = diskIn(side, target)?.filters.map(({ group }) => group);
-      const wanted = effect.change[when].map(({ group }) => group);
-      return groups?.length === wanted.length && groups.every((group, index) => group === wanted[index]);
+      const disk = diskIn(side, target);
+      return disk !== undefined && sameGroups(disk, effect.change[when]);
+    }
+    case 'plug': {
+      const disk = diskIn(side, effect.change.title);
+      const wanted = effect.change[when];
+      if (wanted === null || disk === undefined) return wanted === null && disk === undefined;
+      return sameGroups(disk, wanted.filters);
     }
     case 'iotune': {
       const disk = diskIn(side, target);
@@ -63,6 +76,10 @@ function holds(when: 'before' | 'after', effect: Effect, side: VmState, target: 
     }
   }
 }
+
+/** Nodes have other names on each side, or none. */
+const sameGroups = ({ filters }: VmDisk, wanted: readonly FilterNode[]): boolean =>
+  filters.length === wanted.length && filters.every(({ group }, index) => group === wanted[index]?.group);
 
 /** The disk's target, by which every side knows it; its qdev is another on each. */
 function targetOf({ effect, plane }: Step, then: VmState): string | undefined {

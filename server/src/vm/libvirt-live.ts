@@ -45,6 +45,8 @@ export function liveThroughLibvirt(plan: Plan, state: VmState, unseen: readonly 
         if (disk === undefined || isHeld(effect.change.title)) return [];
         return [iotuneStep(effect.change, disk, uuid, 'live')];
       }
+      case 'plug':
+        return [];
       case 'chain':
       case 'none':
         return isRead ? [step] : [];

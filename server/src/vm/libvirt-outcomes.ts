@@ -17,7 +17,8 @@ export interface LibvirtFinish {
 
 /** Why sending ended before the last step was answered; the words are sentences. */
 export interface LibvirtStop {
-  readonly kind: 'cancelled' | 'failed';
+  /** `pending`: the guest was asked for something and has not done it. */
+  readonly kind: 'cancelled' | 'failed' | 'pending';
   readonly words: string;
 }
 
@@ -48,6 +49,12 @@ export function stopped(
   const words = `${undone ? ' What had been done was undone: the' : ' The'} domain is as before.`;
   const kind = stop.kind === 'cancelled' ? 'cancelled' : undone ? 'rolled-back' : 'failed';
   return outcomeOf(finish, kind, now, [], `${stop.words}${words}`);
+}
+
+/** Nothing is taken back of what a guest may still do; what else the plan did stands. */
+export function pending(finish: LibvirtFinish, now: VmState, { words }: LibvirtStop): Outcome {
+  const differs = libvirtDifferences(finish.plan.steps, now, finish.before);
+  return outcomeOf(finish, 'partial', now, differs, words);
 }
 
 /** Something was sent, and the domain cannot be read any more. */

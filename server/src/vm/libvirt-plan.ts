@@ -202,6 +202,7 @@ function together(
     groupChanges: live?.groupChanges ?? groups,
     chainChanges: live?.chainChanges ?? [],
     iotuneChanges: live?.iotuneChanges ?? [],
+    plugChanges: [],
     held,
     vmGroups: only
       ? groups.flatMap(({ name, before }) => (before === undefined ? [] : [{ name, limits: before }]))
@@ -226,7 +227,12 @@ function together(
 /** Libvirt's throttle groups came with 11.2: before, it drops both elements without a word (measured with 9.0). */
 const SINCE = { major: 11, minor: 2, micro: 0 };
 
-function refusalOfSides(state: VmState, planes: readonly Plane[], usesGroups: boolean): Refusal | undefined {
+/** Why nothing can be changed on these sides at all. */
+export function refusalOfSides(
+  state: VmState,
+  planes: readonly Plane[],
+  usesGroups: boolean,
+): Refusal | undefined {
   const version = parseVersion(state.target.libvirt ?? '');
   if (usesGroups && version !== undefined && compareVersions(version, SINCE) < 0) {
     return {

@@ -21,6 +21,7 @@ export function qemuBlock(whole: Plan, steps: readonly QmpStep[], way: 'forth' |
     chainChanges,
     groupChanges: taken.flatMap(({ effect }) => (effect.kind === 'group' ? [effect.change] : [])),
     iotuneChanges: [],
+    plugChanges: [],
     held: [],
   };
   return { hash, plan: state => asBefore(chainChanges, state) ?? { kind: 'plan', plan } };
@@ -51,6 +52,8 @@ function inverted(step: QmpStep): QmpStep {
   const { effect, commands, inverse } = step;
   const turned = { ...step, commands: inverse, inverse: commands, summary: `Undo: ${step.summary}` };
   switch (effect.kind) {
+    // What is plugged in through libvirt goes by virsh.
+    case 'plug':
     case 'none':
       return turned;
     case 'group': {

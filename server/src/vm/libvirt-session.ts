@@ -19,7 +19,7 @@ import type { LibvirtPeer } from './libvirt-apply';
 import { applyThroughLibvirt } from './libvirt-apply';
 import { libvirtState, withQemuState } from './libvirt-state';
 import { toldChange, toldMonitor } from './libvirt-transcript';
-import { Link } from './link';
+import { Link, UNPLUG_WAIT } from './link';
 import { oneAtATime } from './one-at-a-time';
 import { readState } from './read';
 import type { VmOptions, VmSession } from './session';
@@ -78,6 +78,7 @@ class LibvirtSession implements VmSession {
 /** Up to two virsh processes: one that can only look, and one that can change, made when it is first needed. */
 class Peer implements LibvirtPeer {
   readonly mayTaint: boolean;
+  readonly unplugWait: number;
   private looker: Virsh | undefined;
   private changer: Virsh | undefined;
   private uuid: string | undefined;
@@ -87,6 +88,7 @@ class Peer implements LibvirtPeer {
     private readonly options: VmOptions,
   ) {
     this.mayTaint = options.allowTaint === true;
+    this.unplugWait = options.unplugWait ?? UNPLUG_WAIT;
   }
 
   /** A connection that turns out to be dead is made anew once: it may have died long ago. */

@@ -89,7 +89,8 @@ function filtersStep({ title, disk, after }: FiltersChange, xml: string, uuid: s
 export const namesOf = (disk: VmDisk): readonly string[] =>
   disk.filters.map(({ group }) => group.replace(/^throttle-/, ''));
 
-const placeOf = (plane: Plane): string => (plane === 'live' ? '' : ' (persistent definition)');
+/** Behind a summary: which side, where it is not the running VM. */
+export const placeOf = (plane: Plane): string => (plane === 'live' ? '' : ' (persistent definition)');
 
 const chainWords = (names: readonly string[]): string =>
   names.length === 0 ? 'none' : listed(names.map(shown));

@@ -25,6 +25,7 @@ export function toldMonitor(monitor: Monitor, listener: TranscriptListener | und
     execute: (command, args = {}, options) =>
       told(listener, { execute: command, arguments: args }, () => monitor.execute(command, args, options)),
     onEvent: use => monitor.onEvent(use),
+    onClose: use => monitor.onClose(use),
     close: () => monitor.close(),
   };
 }

@@ -59,6 +59,12 @@ export function stopped(finish: Finish, why: Stop, { state, trouble }: Undone): 
     : outcomeOf(finish, 'failed', state, [], `${why.words} The VM is as before.`);
 }
 
+/** A guest was asked for something and has not done it: nothing is to be undone, and it may come later. */
+export function pending(finish: Finish, why: Stop, state: VmState): Outcome {
+  const differs = differences(finish.plan, finish.before, state, 'before');
+  return outcomeOf(finish, 'partial', state, differs, why.words);
+}
+
 /** Something was sent, and nobody answers any more. */
 export function unreadable(finish: Finish, why: Stop | undefined, error: unknown): Outcome {
   const trouble = typeof error === 'string' ? error : errorWords(error);

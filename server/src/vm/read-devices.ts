@@ -102,7 +102,7 @@ async function readThread(
 }
 
 /** The thread of one device by its properties; a device without them is served by the main loop. */
-async function readThreadOf(ask: Ask, path: string, { major }: QemuVersion): Promise<DiskThread> {
+export async function readThreadOf(ask: Ask, path: string, { major }: QemuVersion): Promise<DiskThread> {
   const [iothread, mapping] = await Promise.all([
     readProperty(ask, path, 'iothread'),
     // Since QEMU 9.0 for virtio-blk, 10.0 for virtio-scsi.

@@ -56,6 +56,7 @@ export function readDisks(answers: BlockAnswers): readonly VmDisk[] {
       iotuneGroup: optionalText(legacy, 'group') ?? null,
       iotune: limitsFromInserted(legacy) ?? null,
       source: 'qemu',
+      nodes,
     };
   });
 }

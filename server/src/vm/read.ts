@@ -10,6 +10,12 @@ import { chainsInStats, readDisks, throttleNodes } from './read-disks';
 import { chainsInGraph, readGraph } from './read-graph';
 import { readGroups } from './read-groups';
 import { readJobs } from './read-jobs';
+import { readPlugs } from './read-plugs';
+
+export interface ReadOptions extends ExecuteOptions {
+  /** Where another disk can be plugged in is asked too: a command more for each root port and controller. */
+  readonly plugs?: boolean;
+}
 
 /**
  * Who the VM is, its groups, and its disks with their chains. All queries are sent at once, then one per group and
@@ -21,34 +27,51 @@ import { readJobs } from './read-jobs';
  */
 export async function readState(
   monitor: Monitor,
-  options: ExecuteOptions = {},
+  { plugs: wantsPlugs = false, ...options }: ReadOptions = {},
   devices: DeviceFacts = new DeviceFacts(),
 ): Promise<VmState> {
   const ask: Ask = (command: string, args: JsonObject = {}): Promise<JsonValue> =>
     monitor.execute(command, args, options);
   const askIfKnown = (command: string): Promise<JsonValue> => ask(command).catch(ifUnknownCommand);
-  const [name, uuid, status, migration, cpus, iothreads, jobs, objects, peripheral, blocks, nodes, graph] =
-    await Promise.all([
-      askIfKnown('query-name'),
-      askIfKnown('query-uuid'),
-      askIfKnown('query-status'),
-      askIfKnown('query-migrate'),
-      askIfKnown('query-cpus-fast'),
-      askIfKnown('query-iothreads'),
-      askIfKnown('query-block-jobs'),
-      ask('qom-list', { path: '/objects' }).catch(ifNoPath),
-      ask('qom-list', { path: '/machine/peripheral' }).catch(ifNoPath),
-      ask('query-block'),
-      ask('query-named-block-nodes', { flat: true }),
-      readGraph(ask),
-    ]);
+  const [
+    name,
+    uuid,
+    status,
+    migration,
+    cpus,
+    iothreads,
+    jobs,
+    objects,
+    peripheral,
+    machine,
+    blocks,
+    nodes,
+    graph,
+  ] = await Promise.all([
+    askIfKnown('query-name'),
+    askIfKnown('query-uuid'),
+    askIfKnown('query-status'),
+    askIfKnown('query-migrate'),
+    askIfKnown('query-cpus-fast'),
+    askIfKnown('query-iothreads'),
+    askIfKnown('query-block-jobs'),
+    ask('qom-list', { path: '/objects' }).catch(ifNoPath),
+    ask('qom-list', { path: '/machine/peripheral' }).catch(ifNoPath),
+    wantsPlugs ? ask('qom-get', { path: '/machine', property: 'type' }).catch(ifNoPath) : null,
+    ask('query-block'),
+    ask('query-named-block-nodes', { flat: true }),
+    readGraph(ask),
+  ]);
   const filters = throttleNodes(nodes);
   const threads = threadIds(iothreads);
   const { major, minor, micro } = monitor.qemu;
-  const [groups, facts, chains] = await Promise.all([
+  const [groups, facts, chains, plugs] = await Promise.all([
     readGroups(ask, { objects, filters, qemu: monitor.qemu }),
     devices.of(ask, { blocks, peripheral, hasIothreads: threads.length > 0, qemu: monitor.qemu }),
     (graph && chainsInGraph(graph, blocks)) ?? ask('query-blockstats').then(chainsInStats),
+    wantsPlugs
+      ? readPlugs(ask, { peripheral, machine, hasIothreads: threads.length > 0, qemu: monitor.qemu })
+      : undefined,
   ]);
   const blockJobs = readJobs(jobs, { graph, chains });
   return {
@@ -65,9 +88,11 @@ export async function readState(
     groups,
     disks: readDisks({ blocks, nodes, filters, chains, facts, jobs: blockJobs }),
     filters: [...filters].map(([node, group]) => ({ node, group })),
+    nodes: nodeNames(nodes),
     ownNodes: nodeNames(nodes).filter(node => node.startsWith('domxml-')),
     jobs: blockJobs,
     iothreads: threads,
+    ...(plugs !== undefined && { plugs }),
   };
 }
 

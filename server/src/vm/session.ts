@@ -25,6 +25,8 @@ export interface VmOptions {
   readonly allowTaint?: boolean;
   /** Sees all messages, secrets hidden. */
   readonly onTranscript?: TranscriptListener;
+  /** Milliseconds that a guest has to let go of a disk; 20 000 where absent. */
+  readonly unplugWait?: number;
   /** Another way to connect: for tests. */
   readonly connect?: Connect;
 }
@@ -53,7 +55,10 @@ export interface VmSession {
 export async function connectVm(address: VmAddress, options: VmOptions = {}): Promise<VmSession> {
   if (address.kind === 'libvirt') return connectLibvirt(address, options);
   const deadline = options.deadline ?? DEADLINE;
-  const link = new Link(options.connect ?? connector(address, options), deadline);
+  const link = new Link(options.connect ?? connector(address, options), deadline, {
+    plugs: true,
+    ...(options.unplugWait !== undefined && { unplugWait: options.unplugWait }),
+  });
   try {
     const state = await link.read(options.signal);
     return new Session(formatVmAddress(address), link, state);

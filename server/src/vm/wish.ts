@@ -1,9 +1,18 @@
 /** What somebody wants of a VM, and its plan: over QMP or through libvirt, as the state was read. */
 
-import type { DesiredGroups, GivenLimits, PlanOptions, PlanResult, Refusal, VmState } from '../engine';
-import { makePlan, planDeleteGroup, planSetGroup, refused } from '../engine';
+import type {
+  AttachWish,
+  DesiredGroups,
+  GivenLimits,
+  PlanOptions,
+  PlanResult,
+  Refusal,
+  VmState,
+} from '../engine';
+import { makePlan, planAttach, planDeleteGroup, planDetach, planSetGroup, refused } from '../engine';
 import type { Plane } from '../libvirt';
 import { isThroughLibvirt, planLibvirt, planLibvirtDeleteGroup, planLibvirtSetGroup } from './libvirt-plan';
+import { planLibvirtAttach, planLibvirtDetach } from './libvirt-plug';
 import { planReturn } from './libvirt-return';
 
 export type VmWish =
@@ -11,6 +20,9 @@ export type VmWish =
   | { readonly kind: 'document'; readonly desired: DesiredGroups }
   | { readonly kind: 'set-group'; readonly name: string; readonly limits: GivenLimits }
   | { readonly kind: 'delete-group'; readonly name: string }
+  | { readonly kind: 'attach-disk'; readonly disk: AttachWish }
+  /** By target (`vdb`) or alias. */
+  | { readonly kind: 'detach-disk'; readonly disk: string }
   /** The filters of running disks as libvirt's live XML has them. */
   | { readonly kind: 'return' };
 
@@ -41,6 +53,14 @@ export function planWish(state: VmState, wish: VmWish, options: WishOptions): Pl
       return throughLibvirt
         ? planLibvirtDeleteGroup(state, wish.name, options.planes)
         : planDeleteGroup(state, wish.name);
+    case 'attach-disk':
+      return throughLibvirt
+        ? planLibvirtAttach(wish.disk, state, options)
+        : planAttach(wish.disk, state, options);
+    case 'detach-disk':
+      return throughLibvirt
+        ? planLibvirtDetach(state, wish.disk, options.planes)
+        : planDetach(state, wish.disk);
     case 'return':
       return throughLibvirt
         ? planReturn(state, options)

@@ -40,6 +40,19 @@ export const PLAN_OPTIONS: readonly OptionSyntax[] = [
   },
 ];
 
+/** Hash of a plan that somebody has looked at. */
+export const EXPECT_OPTION: OptionSyntax = {
+  name: '--expect',
+  value: { label: 'HASH', completes: 'nothing' },
+  summary: 'Apply only the plan of this hash, as plan gave it.',
+};
+
+export const WAIT_OPTION: OptionSyntax = {
+  name: '--wait',
+  value: { label: 'SECONDS', completes: 'nothing' },
+  summary: 'How long the guest may take to let go of the disk; 20 where not given.',
+};
+
 export const ALLOW_OPTION: OptionSyntax = {
   name: '--allow',
   value: { label: 'KIND', choices: CONSEQUENCES_TO_ALLOW, completes: 'nothing' },

@@ -27,10 +27,12 @@ export function addressOf(given: Arguments): VmAddress {
 export async function reachVm(address: VmAddress, given: Arguments, signal: AbortSignal): Promise<Reached> {
   try {
     const virshCommand = given.values('--virsh');
+    const wait = given.value('--wait');
     const session = await connectVm(address, {
       signal,
       allowRemoteTcp: process.env['DOMXML_ALLOW_REMOTE_TCP'] === '1',
       allowTaint: given.values('--allow').includes('taint'),
+      ...(wait !== undefined && { unplugWait: Number(wait) * 1000 }),
       ...(virshCommand.length > 0 && { virshCommand }),
     });
     return { kind: 'session', session };

@@ -7,7 +7,8 @@ import { printLines, type Markup, type Quote } from './markup';
 /** Values of some limits; absent is not set. */
 export type SomeLimits = Readonly<Partial<Record<LimitName, bigint>>>;
 
-const LIBVIRT_LAYOUT: Layout = { lineBreak: '\n', step: '  ' };
+/** How libvirt indents. */
+export const LIBVIRT_LAYOUT: Layout = { lineBreak: '\n', step: '  ' };
 
 /** A `<throttlegroup>`, one limit a line, as libvirt writes it; `indent` stands before every line but the first. */
 export const formatGroup = (

@@ -2,6 +2,7 @@
 
 export * from './attributes';
 export * from './close-tag';
+export * from './disk-of-words';
 export * from './elements';
 export * from './filters';
 export * from './format';

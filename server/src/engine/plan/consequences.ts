@@ -3,7 +3,7 @@
 import type { LimitValues } from '../limits/values';
 import { libvirtConsequences } from './libvirt-consequences';
 import { usersOnVm } from './names';
-import type { ChainChange, Consequence, GroupChange, IotuneChange } from './types';
+import type { ChainChange, Consequence, GroupChange, IotuneChange, PlugChange } from './types';
 import type { VmDisk, VmState } from './vm-state';
 import { limitsGone, limitsGoneOf, listed, listedBriefly, shown } from './words';
 
@@ -12,13 +12,15 @@ export interface PlannedChanges {
   readonly groups: readonly GroupChange[];
   readonly chains: readonly ChainChange[];
   readonly iotunes: readonly IotuneChange[];
+  readonly plugs: readonly PlugChange[];
   /** Titles of the disks for whose change the guest is paused. */
   readonly paused: readonly string[];
 }
 
 /** Consequences of changing a VM over QMP; none where nothing changes. */
 export function consequencesOf(changes: PlannedChanges, state: VmState): readonly Consequence[] {
-  if (changes.groups.length + changes.chains.length + changes.iotunes.length === 0) return [];
+  const { groups, chains, iotunes, plugs } = changes;
+  if (groups.length + chains.length + iotunes.length + plugs.length === 0) return [];
   return [
     ...pausedGuest(changes.paused),
     ...refilledBursts(changes.groups),

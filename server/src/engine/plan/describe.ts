@@ -20,7 +20,7 @@ export function describePlan(plan: Plan, address: string): string {
       `${count} ${count === 1 ? 'change' : 'changes'}:`,
       ...plan.groupChanges.flatMap(changeLines),
       ...plan.steps.flatMap(({ effect, summary }) =>
-        effect.kind === 'chain' || effect.kind === 'iotune' ? [`  ${summary}`] : [],
+        effect.kind === 'group' || effect.kind === 'none' ? [] : [`  ${summary}`],
       ),
     ]);
   const { held } = plan;

@@ -1,14 +1,13 @@
 /** From an analysed document to what it wants of a VM, or why nothing of it may be sent. */
 
 import type { Disk, Domain, Group, Piece, Placed } from '../domain/model';
-import { attributeText } from '../domain/pieces';
 import { diskTitle, firstOfEachName, usersOf } from '../domain/references';
 import { isValidGroupName, refusalOfLimits } from '../limits/qemu';
 import { effectiveValues, limitsNothing, NO_LIMITS } from '../limits/values';
 import type { Finding } from '../rules/rule';
 import type { SourceText } from '../text';
-import { childElements } from '../xml/navigate';
-import type { DesiredDisk, DriveAddress } from './disks';
+import type { DesiredDisk } from './disks';
+import { driveAddress } from './disks';
 import type { DesiredGroup, DesiredGroups } from './plan';
 import type { Refusal } from './types';
 import { concernsWhatIsSent } from './what-is-sent';
@@ -150,17 +149,6 @@ function desiredDisk(domain: Domain, disk: Placed<Disk>, text: SourceText | unde
 function iotuneGroupOf(name: Piece | undefined): string | null | undefined {
   if (name === undefined || name.value === '') return null;
   return known(name);
-}
-
-/** The place on a controller, as libvirt wrote it; what is left out there is 0 (virDomainDeviceDriveAddressParseXML). */
-function driveAddress(text: string, { of, start }: Placed<Disk>): DriveAddress | undefined {
-  const disk = { node: of.element, start, parent: undefined };
-  const address = childElements(disk, 'address').find(
-    child => attributeText(text, child, 'type')?.value === 'drive',
-  );
-  if (address === undefined) return undefined;
-  const part = (name: string): string => attributeText(text, address, name)?.value ?? '0';
-  return { controller: part('controller'), bus: part('bus'), target: part('target'), unit: part('unit') };
 }
 
 function templateNotes(domain: Domain, groups: readonly DesiredGroup[]): string[] {

@@ -1,7 +1,10 @@
 /** The document's disks beside the VM's: which is which (DESIGN 4.3). */
 
+import type { Disk, Placed } from '../domain/model';
+import { attributeText } from '../domain/pieces';
 import { plainPath } from '../domain/plain-path';
 import type { LimitValues } from '../limits/values';
+import { childElements } from '../xml/navigate';
 import type { VmDisk } from './vm-state';
 import { listed, shown } from './words';
 
@@ -140,3 +143,14 @@ const defaultBus = (target: string): string | undefined =>
     ['sd', 'scsi'],
     ['fd', 'fdc'],
   ]).get(target.slice(0, 2));
+
+/** The place on a controller, as libvirt wrote it; what is left out there is 0 (virDomainDeviceDriveAddressParseXML). */
+export function driveAddress(text: string, { of, start }: Placed<Disk>): DriveAddress | undefined {
+  const disk = { node: of.element, start, parent: undefined };
+  const address = childElements(disk, 'address').find(
+    child => attributeText(text, child, 'type')?.value === 'drive',
+  );
+  if (address === undefined) return undefined;
+  const part = (name: string): string => attributeText(text, address, name)?.value ?? '0';
+  return { controller: part('controller'), bus: part('bus'), target: part('target'), unit: part('unit') };
+}

@@ -8,7 +8,7 @@ import { groupKeys } from './names';
 import type { Difference, Outcome } from './outcome';
 import { changeCount } from './plan';
 import { limitsJson } from './state';
-import type { Plan, QmpCommand, Step, VirshCommand } from './types';
+import type { Plan, PluggedDisk, QmpCommand, Step, VirshCommand } from './types';
 import type { DiskThread, FilterNode, IotuneState, Target, VmState } from './vm-state';
 
 /** What `domxml plan --format json` prints. */
@@ -105,6 +105,8 @@ function differenceJson(difference: Difference): JsonValue {
       return { object, before: chainJson(difference.before), now: chainJson(difference.now) };
     case 'iotune':
       return { object, before: iotuneJson(difference.before), now: iotuneJson(difference.now) };
+    case 'plug':
+      return { object, before: pluggedJson(difference.before), now: pluggedJson(difference.now) };
     case 'leftover':
       return { object, before: null, now: difference.now };
     case 'run-state':
@@ -114,6 +116,9 @@ function differenceJson(difference: Difference): JsonValue {
 
 const chainJson = (filters: readonly FilterNode[] | undefined): JsonValue =>
   filters === undefined ? null : filters.map(({ node, group }) => ({ node, group }));
+
+const pluggedJson = (disk: PluggedDisk | null): JsonValue =>
+  disk === null ? null : { image: disk.image, filters: chainJson(disk.filters), nodes: disk.nodes };
 
 const iotuneJson = (iotune: IotuneState | null | undefined): JsonValue =>
   iotune === null || iotune === undefined ? null : { group: iotune.group, limits: limitsJson(iotune.limits) };
@@ -140,6 +145,8 @@ function valueBefore({ effect }: Step): JsonValue {
       return chainJson(effect.change.before);
     case 'iotune':
       return iotuneJson(effect.change.before);
+    case 'plug':
+      return pluggedJson(effect.change.before);
     case 'none':
       return null;
   }

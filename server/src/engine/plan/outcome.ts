@@ -1,7 +1,7 @@
 /** What became of a plan, as data: how far its steps went, and what is true now. */
 
 import type { LimitValues } from '../limits/values';
-import type { StepKind } from './types';
+import type { PluggedDisk, StepKind } from './types';
 import type { FilterNode, IotuneState, Target, VmState } from './vm-state';
 
 export type OutcomeKind =
@@ -47,6 +47,12 @@ export type Difference =
       readonly object: string;
       readonly before: IotuneState | null;
       readonly now: IotuneState | null | undefined;
+    }
+  | {
+      readonly kind: 'plug';
+      readonly object: string;
+      readonly before: PluggedDisk | null;
+      readonly now: PluggedDisk | null;
     }
   /** Block nodes or groups of ours that an apply left behind. */
   | {

@@ -16,6 +16,7 @@ import type { ResolvedNames } from './names';
 import { groupKeys, resolveNames, usersOnVm } from './names';
 import { groupNotes, notesOnChanges } from './notes';
 import { refusalOfGroups, refusalOfState, refused } from './refusals';
+import type { PlannedPlug } from './plug/planned-plug';
 import { hashedState, limitsJson } from './state';
 import { stepsOf, wakeStep } from './steps';
 import type {
@@ -23,9 +24,11 @@ import type {
   ConsequenceKind,
   GroupChange,
   HeldDisk,
+  NamedDisk,
   NamedLimits,
   Plan,
   PlanResult,
+  PlugChange,
 } from './types';
 import type { VmGroup, VmState } from './vm-state';
 import { wakesFor } from './wake';
@@ -102,7 +105,7 @@ export function makePlan(desired: DesiredGroups, state: VmState, options: PlanOp
 export const changeCount = (plan: Plan): number =>
   plan.groupChanges.length +
   new Set([
-    ...[...plan.chainChanges, ...plan.iotuneChanges].map(({ title }) => title),
+    ...[...plan.chainChanges, ...plan.iotuneChanges, ...plan.plugChanges].map(({ title }) => title),
     ...plan.held.map(({ title }) => title),
   ]).size;
 
@@ -110,6 +113,8 @@ export interface PlanParts {
   readonly state: VmState;
   readonly changes: readonly GroupChange[];
   readonly disks: DiskChanges;
+  /** Disks that come or go. */
+  readonly plugs?: readonly PlannedPlug[];
   readonly names: FreeNames;
   /** What is wanted, for the hash. */
   readonly wanted: JsonValue;
@@ -119,11 +124,14 @@ export interface PlanParts {
   readonly wantedGroups: readonly NamedLimits[];
 }
 
-/** Puts a plan together; also for the commands that set or delete one group. */
+/** Puts a plan together; also for the commands that set or delete one group, attach or detach one disk. */
 export function assemblePlan(parts: PlanParts): PlanResult {
-  const { state, changes, disks } = parts;
+  const { state, changes, disks, plugs = [] } = parts;
   const nameOf = namesOfObjects(changes, state);
-  const main = stepsOf({ groups: changes, disks, nameOf, names: parts.names });
+  const main = [
+    ...stepsOf({ groups: changes, disks, nameOf, names: parts.names }),
+    ...plugs.flatMap(({ steps }) => steps),
+  ];
   const model = modelOf(state);
   const objection = firstObjection(
     main.flatMap(({ commands }) => commands),
@@ -141,6 +149,7 @@ export function assemblePlan(parts: PlanParts): PlanResult {
     groups: changes,
     chains: disks.chains.map(({ change }) => change),
     iotunes: disks.iotunes.map(({ change }) => change),
+    plugs: plugs.map(({ change }) => change),
     paused: disks.chains.filter(({ way }) => way.kind === 'paused').map(({ change }) => change.title),
   };
   const plan: Plan = {
@@ -153,17 +162,30 @@ export function assemblePlan(parts: PlanParts): PlanResult {
     groupChanges: planned.groups,
     chainChanges: planned.chains,
     iotuneChanges: planned.iotunes,
+    plugChanges: planned.plugs,
     held: disks.held,
     vmGroups: parts.vmGroups,
     wantedGroups: parts.wantedGroups,
-    vmDisks: disks.vmDisks,
-    wantedDisks: disks.wantedDisks,
+    vmDisks: [...disks.vmDisks, ...pluggedDisks(planned.plugs, 'before', nameOf)],
+    wantedDisks: [...disks.wantedDisks, ...pluggedDisks(planned.plugs, 'after', nameOf)],
     notes: [...parts.notes, ...notesOnChanges(planned, disks.held, state), ...notes],
     consequences: [...parts.consequences, ...consequencesOf(planned, state)],
     steps: [...main, ...wakes.map(wakeStep)],
   };
   return { kind: 'plan', plan };
 }
+
+const pluggedDisks = (
+  plugs: readonly PlugChange[],
+  when: 'before' | 'after',
+  nameOf: (objectId: string) => string,
+): readonly NamedDisk[] =>
+  plugs.flatMap(change => {
+    const disk = change[when];
+    return disk === null
+      ? []
+      : [{ title: change.title, filters: disk.filters.map(({ group }) => nameOf(group)), iotune: null }];
+  });
 
 /** The way of a disk in an iothread depends on whether the guest runs; of nothing else a plan depends on that. */
 const runningWhereItMatters = (disks: DiskChanges, state: VmState): JsonValue =>

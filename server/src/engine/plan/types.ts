@@ -16,6 +16,9 @@ export type StepKind =
   | 'change-filters'
   | 'remove-filters'
   | 'set-iotune'
+  | 'attach-disk'
+  | 'detach-disk'
+  | 'close-image'
   | 'wake-waiting'
   | 'pause'
   | 'resume';
@@ -39,6 +42,8 @@ export type Effect =
   /** The disk whose filters it inserts, changes or removes. */
   | { readonly kind: 'chain'; readonly change: ChainChange }
   | { readonly kind: 'iotune'; readonly change: IotuneChange }
+  /** The disk that it attaches or detaches. */
+  | { readonly kind: 'plug'; readonly change: PlugChange }
   /** Nothing that can be read back: waiting requests are woken, the guest is paused or resumed. */
   | { readonly kind: 'none' };
 
@@ -107,6 +112,26 @@ export interface IotuneChange {
   readonly after: IotuneState | null;
 }
 
+/** A disk that is attached or detached; null: not there. */
+export interface PlugChange {
+  /** "vdb", as the document or libvirt calls it; the alias where neither does. */
+  readonly title: string;
+  /** Id of the device. */
+  readonly alias: string;
+  readonly before: PluggedDisk | null;
+  readonly after: PluggedDisk | null;
+}
+
+/** What of an attached disk is read back. */
+export interface PluggedDisk {
+  /** Path of the image; null where it was not seen. */
+  readonly image: string | null;
+  /** From the image up. */
+  readonly filters: readonly FilterNode[];
+  /** Its block nodes, from the device down; none where libvirt names them itself. */
+  readonly nodes: readonly string[];
+}
+
 /** A disk that differs from the document and is left as it is, because it cannot be changed safely. */
 export interface HeldDisk {
   readonly title: string;
@@ -137,6 +162,7 @@ export interface Plan {
   readonly groupChanges: readonly GroupChange[];
   readonly chainChanges: readonly ChainChange[];
   readonly iotuneChanges: readonly IotuneChange[];
+  readonly plugChanges: readonly PlugChange[];
   /** What differs and is left as it is; each is told among the notes too. */
   readonly held: readonly HeldDisk[];
   /** The two sides of the diff: the groups that the plan is about as the VM has them, and as they are wanted. */
@@ -177,7 +203,11 @@ export interface Refusal {
     /** Changing the chain of a disk in an iothread is not known to be safe here. */
     | 'iothread'
     /** QEMU would refuse the disk's chain, or end over it: an empty drive, a read-only image, a group twice. */
-    | 'disk';
+    | 'disk'
+    /** There is no disk of that name in the document or on the VM. */
+    | 'no-such-disk'
+    /** A disk of that name, or at that place, is there already. */
+    | 'disk-there';
   readonly message: string;
 }
 

@@ -13,6 +13,7 @@ import { groupKeys } from './names';
 import { deleteGroup, deleteNode, devicePath } from './qmp-commands';
 import { sameLimits } from '../limits/values';
 import { stepsOf, wakeStep } from './steps';
+import { shown } from './words';
 import type { ChainChange, GroupChange, Plan, QmpCommand, QmpStep } from './types';
 import type { FilterNode, VmState } from './vm-state';
 import { wakesFor } from './wake';
@@ -56,8 +57,16 @@ export function wayBack(plan: Plan, before: VmState, now: VmState): WayBack {
     model,
   );
   const { wakes } = wakesFor(groups, { ...NO_DISK_CHANGES, chains: chains.planned }, now, model);
-  return { steps: [...steps, ...wakes.map(wakeStep)], held: chains.held };
+  return { steps: [...steps, ...wakes.map(wakeStep)], held: [...chains.held, ...plugsHeld(plan, now)] };
 }
+
+/** A disk is not torn away from a guest that may have begun to use it, and not given back to one that let go of it. */
+const plugsHeld = (plan: Plan, now: VmState): readonly string[] =>
+  plan.plugChanges.flatMap(({ title, alias, after }) => {
+    const isThere = now.disks.some(disk => disk.alias === alias);
+    if (isThere !== (after !== null)) return [];
+    return [`${shown(title)} was ${after === null ? 'detached' : 'attached'}, and that is left so.`];
+  });
 
 export interface Leftovers {
   /** Nodes that the plan made, or took out of a chain, and that no device uses: in the order in which they can go. */
@@ -69,7 +78,9 @@ export interface Leftovers {
 /** What a step that stopped half-way has left behind, of the plan or of a way back from it. */
 export function leftoversOf(plan: Plan, before: VmState, now: VmState): Leftovers {
   const there = new Set([...now.ownNodes, ...now.filters.map(({ node }) => node)]);
-  const attached = new Set(now.disks.flatMap(({ filters }) => filters.map(({ node }) => node)));
+  const attached = new Set(
+    now.disks.flatMap(({ filters, nodes = [] }) => [...nodes, ...filters.map(({ node }) => node)]),
+  );
   const commands = plan.steps.flatMap(step => (step.via === 'qmp' ? step.commands : []));
   const known = new Set([...before.ownNodes, ...before.filters.map(({ node }) => node)]);
   const old = new Set(before.groups.map(({ objectId }) => objectId));

@@ -97,6 +97,8 @@ export interface VmDisk {
   readonly iotune: LimitValues | null;
   /** Where chain and legacy limits were seen. */
   readonly source: Source;
+  /** All nodes that its requests go through, from the device down; absent where only libvirt's XML was seen. */
+  readonly nodes?: readonly string[];
   /** The disk's XML in libvirt's persistent definition; absent elsewhere, and where libvirt hides a part of it. */
   readonly xml?: string;
 }
@@ -108,6 +110,21 @@ export interface BlockJob {
   readonly type: string;
   /** qdev of the disks that it works on; null where that cannot be told, so that it could be any. */
   readonly disks: readonly string[] | null;
+}
+
+/** Where a disk can be plugged in while the VM runs. */
+export interface Plugs {
+  /** Buses with a free place for a PCI device. */
+  readonly pci: readonly string[];
+  readonly scsi: readonly ScsiController[];
+  /** Ids of all devices that have one. */
+  readonly devices: readonly string[];
+}
+
+/** A virtio-scsi controller, which disks can be hung on. */
+export interface ScsiController {
+  readonly id: string;
+  readonly thread: DiskThread;
 }
 
 export interface VmState {
@@ -127,6 +144,10 @@ export interface VmState {
   readonly jobs: readonly BlockJob[];
   /** Ids of the iothreads. */
   readonly iothreads: readonly string[];
+  /** Names of all block nodes; absent where only libvirt's XML was seen. */
+  readonly nodes?: readonly string[];
+  /** Where another disk can be plugged in; absent where that was not asked. */
+  readonly plugs?: Plugs;
   /** Where libvirt is the peer: the persistent definition, which the next start uses. Absent for transient domains. */
   readonly definition?: VmState;
   /** Where libvirt is the peer and the rest was read from QEMU itself: what libvirt's live XML says. */

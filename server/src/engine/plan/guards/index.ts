@@ -14,6 +14,7 @@ import { medium } from './medium';
 import type { Model, MovingModel } from './model';
 import { advance } from './model';
 import { pauseFreeze } from './pause-freeze';
+import { plug } from './plug';
 import { reopenWhole } from './reopen-whole';
 import { sameBase } from './same-base';
 import { sameNode } from './same-node';
@@ -33,6 +34,7 @@ export const GUARDS: readonly Guard[] = [
   backlogAdd,
   sameBase,
   iotuneGroup,
+  plug,
 ];
 
 /** What a guard says against a command. */

@@ -8,6 +8,8 @@ const KNOWN: ReadonlySet<string> = new Set([
   'blockdev-reopen',
   'blockdev-del',
   'block_set_io_throttle',
+  'device_add',
+  'device_del',
   'stop',
   'cont',
 ]);

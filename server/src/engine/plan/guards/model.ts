@@ -128,6 +128,12 @@ export function advance(model: MovingModel, command: QmpCommand): void {
     case 'blockdev-del':
       model.nodes.delete(textOf(given['node-name']));
       break;
+    case 'device_add':
+      model.disks.set(...pluggedIn(given));
+      break;
+    case 'device_del':
+      for (const path of pathsOf(textOf(given['id']))) model.disks.delete(path);
+      break;
     case 'stop':
       model.running = false;
       break;
@@ -153,6 +159,12 @@ export function driveOf(command: QmpCommand): { readonly path: string; readonly 
     : undefined;
 }
 
+/** The paths by which a device of that id may be known as a disk. */
+export const pathsOf = (id: string): readonly string[] => [
+  devicePath(id),
+  `${devicePath(id)}/virtio-backend`,
+];
+
 export const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
 
 function advanceSet(model: MovingModel, given: { readonly [key: string]: JsonValue }): void {
@@ -163,6 +175,23 @@ function advanceSet(model: MovingModel, given: { readonly [key: string]: JsonVal
   }
   const disk = model.disks.get(path);
   if (disk !== undefined) model.disks.set(path, { ...disk, root: textOf(given['value']) });
+}
+
+function pluggedIn(given: { readonly [key: string]: JsonValue }): readonly [string, ModelDisk] {
+  const [plain = '', virtio = ''] = pathsOf(textOf(given['id']));
+  const isVirtio = textOf(given['driver']).startsWith('virtio-blk');
+  const path = isVirtio ? virtio : plain;
+  const root = textOf(given['drive']);
+  const disk: ModelDisk = {
+    path,
+    root,
+    base: null,
+    readonly: false,
+    device: isVirtio ? 'virtio-blk' : 'other',
+    thread: { kind: 'main' },
+    job: null,
+  };
+  return [path, disk];
 }
 
 /** Whether `limits` as plans send them hold anything back: plans always send all that is set. */

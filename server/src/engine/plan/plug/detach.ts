@@ -1,0 +1,125 @@
+/** The state of a VM and the name of a disk in; the plan that detaches it over QMP, or a refusal, out. Pure. */
+
+import { freeNames } from '../chains/free-names';
+import { NO_DISK_CHANGES } from '../disk-changes';
+import { derivedAlias } from '../disks';
+import { assemblePlan } from '../plan';
+import { refusalOfState, refused } from '../refusals';
+import { diskTitleOf } from '../steps';
+import type { PlanResult, PlugChange, QmpStep } from '../types';
+import type { VmDisk, VmState } from '../vm-state';
+import { listed, shown } from '../words';
+import { refusalOfManaged } from './attach';
+import { closeImage, unplug } from './plug-commands';
+
+/**
+ * Detaches a disk by its target (`vdb`) or alias: the guest is asked to let go of it, and when it has, its nodes are
+ * closed from the top down, so that the image is free for others. Not undone: a disk that was taken from a guest is not
+ * the same disk any more when it comes back.
+ */
+export function planDetach(state: VmState, name: string): PlanResult {
+  const refusal = refusalOfState(state) ?? refusalOfManaged(state, 'detached');
+  if (refusal !== undefined) return { kind: 'refusal', refusal };
+  const disk = diskNamed(state, name);
+  if (disk === undefined) {
+    const names = state.disks.map(({ alias }) => shown(alias));
+    return refused(
+      'no-such-disk',
+      `The VM has no disk ${shown(name)}${names.length === 0 ? '' : `; it has ${listed(names)}`}. Nothing was sent.`,
+    );
+  }
+  const why = whyNot(disk, state);
+  if (why !== undefined) {
+    return refused(
+      disk.job === null ? 'disk' : 'block-job',
+      `${shown(name)} is not detached: ${why}. Nothing was sent.`,
+    );
+  }
+  const nodes = nodesToClose(disk, state);
+  const change: PlugChange = {
+    title: name,
+    alias: disk.alias,
+    before: { image: disk.sources[0] ?? null, filters: disk.filters, nodes },
+    after: null,
+  };
+  return assemblePlan({
+    state,
+    changes: [],
+    disks: NO_DISK_CHANGES,
+    plugs: [{ change, steps: stepsFor(change) }],
+    names: freeNames(state),
+    wanted: ['detach', name, [...nodes]],
+    notes: [
+      ...(disk.filters.length < 2
+        ? []
+        : [
+            `${shown(name)} has ${disk.filters.length} filters: if requests wait in a lower one, QEMU and the guest stand still until they are through, as with any drain.`,
+          ]),
+      `The guest is asked to let go of ${shown(name)}. Unmount what is on it in the guest first: QEMU tears nothing away, but a guest may give it up with a file system still on it.`,
+    ],
+    consequences: [],
+    vmGroups: [],
+    wantedGroups: [],
+  });
+}
+
+/** By alias, else by the alias that follows from the name as a target. */
+function diskNamed(state: VmState, name: string): VmDisk | undefined {
+  const derived = derivedAlias({ target: name, bus: undefined, address: undefined });
+  return (
+    state.disks.find(({ alias, target }) => alias === name || (target !== null && target === name)) ??
+    state.disks.find(({ alias }) => alias === derived)
+  );
+}
+
+function whyNot(disk: VmDisk, state: VmState): string | undefined {
+  if (disk.job !== null) return `block job ${shown(disk.job)} works on it`;
+  const path = `/machine/peripheral/${disk.alias}`;
+  if (disk.qdev !== disk.alias && disk.qdev !== path && disk.qdev !== `${path}/virtio-backend`) {
+    return 'its device has no id by which it could be taken away';
+  }
+  if (disk.bus !== 'virtio' && disk.bus !== 'scsi') {
+    return `a guest cannot let go of a disk on the bus ${shown(disk.bus ?? 'that it is on')} while it runs`;
+  }
+  if (disk.shape === 'mixed') return 'its block nodes are not as this product understands them';
+  const twin = state.disks.find(other => other !== disk && other.alias === disk.alias);
+  return twin === undefined ? undefined : 'two disks of the VM have that alias';
+}
+
+/** Its nodes from the device down, but for those that QEMU named itself, which go with it, and those of other disks. */
+function nodesToClose(disk: VmDisk, state: VmState): readonly string[] {
+  const others = new Set(state.disks.filter(other => other !== disk).flatMap(({ nodes = [] }) => nodes));
+  return (disk.nodes ?? []).filter(node => !node.startsWith('#') && !others.has(node));
+}
+
+function stepsFor(change: PlugChange): readonly QmpStep[] {
+  const { title, alias, before } = change;
+  const nodes = before?.nodes ?? [];
+  const common = {
+    plane: 'live',
+    via: 'qmp',
+    object: diskTitleOf(title),
+    inverse: [],
+    sources: ['qemu'],
+  } as const;
+  return [
+    {
+      ...common,
+      kind: 'detach-disk',
+      effect: { kind: 'plug', change },
+      summary: `Detach ${shown(title)} (${shown(before?.image ?? alias)})`,
+      commands: [unplug(alias)],
+    },
+    ...(nodes.length === 0
+      ? []
+      : [
+          {
+            ...common,
+            kind: 'close-image',
+            effect: { kind: 'none' },
+            summary: `Close the image of ${shown(title)}`,
+            commands: closeImage(nodes),
+          } as const,
+        ]),
+  ];
+}
