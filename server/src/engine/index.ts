@@ -46,7 +46,14 @@ export * from './plan/describe';
 export * from './plan/json';
 export * from './plan/state';
 export { hashOf } from './plan/hash';
-export { matchIdentity, vmTitle, type DocumentIdentity, type IdentityMatch } from './plan/identity';
+export {
+  identityOf,
+  matchIdentity,
+  otherDomain,
+  vmTitle,
+  type DocumentIdentity,
+  type IdentityMatch,
+} from './plan/identity';
 export { namingOf, resolveNames, usersOnVm, groupKeys, type ResolvedNames } from './plan/names';
 export { derivedAlias, matchDisk, type DesiredDisk, type DiskMatch, type DriveAddress } from './plan/disks';
 export { iotuneOf, sameChain, sameIotune } from './plan/disk-changes';

@@ -77,7 +77,7 @@ export class QmpCommandError extends QmpError {
     /** QEMU's own words. */
     readonly desc: string,
   ) {
-    super(`QEMU refused ${command}: ${desc}`);
+    super(`QEMU refused ${command}: ${desc}${/[.!?]$/.test(desc) ? '' : '.'}`);
   }
 }
 

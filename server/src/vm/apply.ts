@@ -92,6 +92,7 @@ async function settle(link: Link, finish: Finish, stop: Stop | undefined): Promi
     now = lost ? await link.readAnew() : await link.read().catch(() => link.readAnew());
     if (!isSameProcess(before, now)) return gone(finish, now);
     if (finish.guest === 'paused' && now.runState === 'running') finish.guest = 'resumed';
+    if (stop?.kind === 'pending') return pending(finish, stop, now);
     settleUnknown(finish, now);
     if (mayStand(stop, plan, now)) {
       now = await completed(link, finish, now);
@@ -100,7 +101,6 @@ async function settle(link: Link, finish: Finish, stop: Stop | undefined): Promi
   } catch (error) {
     return unreadable(finish, stop, error);
   }
-  if (stop?.kind === 'pending') return pending(finish, stop, now);
   return stopped(finish, stop ?? notAsPlanned(finish, now), await undoSteps(link, finish, now));
 }
 

@@ -19,7 +19,7 @@ export function guestAnswer(monitor: Monitor, device: string, wait: number): Gue
       () =>
         reject(
           new VmUnplugError(
-            `The guest was asked to let go of ${device} and has not within ${String(wait / 1000)} s. It may still do so: until then the disk works on, after that its image stays open until it is detached again.`,
+            `The guest was asked to let go of ${device} and has not within ${String(wait / 1000)} s. It may still do so; until then the disk works on.`,
           ),
         ),
       wait,

@@ -24,9 +24,10 @@ import {
   limitsJson,
   limitsNothing,
   makePlan,
-  matchIdentity,
+  identityOf,
   mergedLimits,
   NO_LIMITS,
+  otherDomain,
   parseVersion,
   planDeleteGroup,
   planSetGroup,
@@ -52,9 +53,9 @@ export const isThroughLibvirt = (state: VmState): boolean => state.target.libvir
 /** The difference between a document and a domain of libvirt's as steps. */
 export function planLibvirt(desired: DesiredGroups, state: VmState, options: LibvirtPlanOptions): PlanResult {
   const usesGroups = desired.groups.length > 0 || desired.disks.some(({ filters }) => filters?.length !== 0);
-  const identity = matchIdentity(desired.identity, state.target);
-  if (identity.kind === 'other' && options.allow?.includes('other-domain') !== true) {
-    return refused('other-domain', identity.message);
+  const identity = identityOf(desired.identity, state.target);
+  if (identity.other !== undefined && options.allow?.includes('other-domain') !== true) {
+    return refused('other-domain', identity.other);
   }
   const seen = unseenFilters(desired.disks, state);
   return throughLibvirt(state, options.planes, {
@@ -66,11 +67,8 @@ export function planLibvirt(desired: DesiredGroups, state: VmState, options: Lib
       prune: options.prune === true && !desired.namesUnknown,
     },
     usesGroups,
-    consequences:
-      identity.kind === 'other'
-        ? [{ kind: 'other-domain', text: identity.message.replace(/ Nothing was sent.*/s, '') }]
-        : [],
-    notes: identity.kind !== 'other' && identity.note !== undefined ? [identity.note] : [],
+    consequences: otherDomain(identity.other),
+    notes: identity.notes,
     asked: [
       'document',
       options.prune === true,

@@ -20,9 +20,10 @@ import {
   groupObjectId,
   hashedState,
   hashOf,
+  identityOf,
   limitsNothing,
   listed,
-  matchIdentity,
+  otherDomain,
   plainPath,
   refusalOfState,
   refusalOfValues,
@@ -48,9 +49,9 @@ interface Side {
  * that has it just so already needs nothing.
  */
 export function planLibvirtAttach(wish: AttachWish, state: VmState, options: LibvirtPlanOptions): PlanResult {
-  const identity = matchIdentity(wish.identity, state.target);
-  if (identity.kind === 'other' && options.allow?.includes('other-domain') !== true) {
-    return refused('other-domain', identity.message);
+  const identity = identityOf(wish.identity, state.target);
+  if (identity.other !== undefined && options.allow?.includes('other-domain') !== true) {
+    return refused('other-domain', identity.other);
   }
   const refusal = refusalOf(state, options.planes, wish.filters.length > 0);
   if (refusal !== undefined) return { kind: 'refusal', refusal };
@@ -65,15 +66,12 @@ export function planLibvirtAttach(wish: AttachWish, state: VmState, options: Lib
     plan: planOf(state, options, sides, {
       asked: ['attach', wish.target, wish.xml],
       notes: [
-        ...(identity.kind !== 'other' && identity.note !== undefined ? [identity.note] : []),
+        ...identity.notes,
         ...(wish.filters.length === 0 && sides.length > 0
           ? [`${shown(wish.title)} has no filters: nothing limits it but an iotune.`]
           : []),
       ],
-      consequences:
-        identity.kind === 'other'
-          ? [{ kind: 'other-domain', text: identity.message.replace(/ Nothing was sent.*/s, '') }]
-          : [],
+      consequences: otherDomain(identity.other),
     }),
   };
 }

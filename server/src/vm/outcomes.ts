@@ -1,7 +1,7 @@
 /** Outcomes in words: what is true on the VM now. */
 
 import type { Outcome, OutcomeKind, Plan, Step, StepState, VmState } from '../engine';
-import { listed } from '../engine';
+import { listed, shown } from '../engine';
 import type { Stop } from './apply';
 import { differences } from './compare';
 import { errorWords } from './errors';
@@ -62,7 +62,16 @@ export function stopped(finish: Finish, why: Stop, { state, trouble }: Undone): 
 /** A guest was asked for something and has not done it: nothing is to be undone, and it may come later. */
 export function pending(finish: Finish, why: Stop, state: VmState): Outcome {
   const differs = differences(finish.plan, finish.before, state, 'before');
-  return outcomeOf(finish, 'partial', state, differs, why.words);
+  return outcomeOf(finish, 'partial', state, differs, `${why.words} ${laterWords(finish.plan)}`);
+}
+
+/** What is left to be done once a guest has let go of a disk. Only nodes of ours are known to be the disk's then. */
+function laterWords({ plugChanges }: Plan): string {
+  const nodes = plugChanges.flatMap(({ before }) => before?.nodes ?? []);
+  const others = nodes.filter(node => !node.startsWith('domxml-'));
+  return others.length === 0
+    ? 'Once it has, detach the disk again: that closes its image.'
+    : `Once it has, its image stays open in QEMU until its nodes are closed (blockdev-del): ${listed(others.map(shown))}.`;
 }
 
 /** Something was sent, and nobody answers any more. */

@@ -1,5 +1,6 @@
 /** Whether the VM is the one that the document describes (DESIGN 4.2). */
 
+import type { Consequence } from './types';
 import type { Target } from './vm-state';
 import { listed, shown } from './words';
 
@@ -14,6 +15,17 @@ export type IdentityMatch =
   /** The VM says neither name nor uuid that could be compared. */
   | { readonly kind: 'unsaid'; readonly note: string }
   | { readonly kind: 'other'; readonly message: string };
+
+/** What a wish that may come without a document adds to a plan: words of another domain, or a note. */
+export function identityOf(
+  document: DocumentIdentity | undefined,
+  vm: Target,
+): { readonly other?: string; readonly notes: readonly string[] } {
+  if (document === undefined) return { notes: [] };
+  const match = matchIdentity(document, vm);
+  if (match.kind === 'other') return { other: match.message, notes: [] };
+  return { notes: match.note === undefined ? [] : [match.note] };
+}
 
 /** A uuid that differs, or without one a name that differs, makes it another VM. */
 export function matchIdentity(document: DocumentIdentity, vm: Target): IdentityMatch {
@@ -48,6 +60,10 @@ export function vmTitle(vm: Target): string {
 
 /** Libvirt reads a uuid with or without hyphens, in either case (virUUIDParse). */
 const plainUuid = (uuid: string): string => uuid.replace(/[-\s]/g, '').toLowerCase();
+
+/** That the VM is another one, as a consequence that was allowed. */
+export const otherDomain = (other: string | undefined): readonly Consequence[] =>
+  other === undefined ? [] : [{ kind: 'other-domain', text: other.replace(/ Nothing was sent.*/s, '') }];
 
 function otherVm(document: DocumentIdentity, vm: Target): string {
   const wanted = said(document.name ?? null, document.uuid ?? null);

@@ -11,7 +11,7 @@ import type { DesiredDisk } from './disks';
 import { firstObjection, modelOf } from './guards';
 import { hashOf } from './hash';
 import type { DocumentIdentity } from './identity';
-import { matchIdentity } from './identity';
+import { identityOf, otherDomain } from './identity';
 import type { ResolvedNames } from './names';
 import { groupKeys, resolveNames, usersOnVm } from './names';
 import { groupNotes, notesOnChanges } from './notes';
@@ -60,10 +60,9 @@ export interface PlanOptions {
 
 /** The difference between document and VM as steps. What is as wanted is in no step: a set refills buckets. */
 export function makePlan(desired: DesiredGroups, state: VmState, options: PlanOptions = {}): PlanResult {
-  const identity = matchIdentity(desired.identity, state.target);
-  const other = identity.kind === 'other' ? identity.message : undefined;
-  if (other !== undefined && options.allow?.includes('other-domain') !== true) {
-    return refused('other-domain', other);
+  const identity = identityOf(desired.identity, state.target);
+  if (identity.other !== undefined && options.allow?.includes('other-domain') !== true) {
+    return refused('other-domain', identity.other);
   }
   const resolved = resolveNames(
     desired.groups.map(group => group.name),
@@ -87,13 +86,12 @@ export function makePlan(desired: DesiredGroups, state: VmState, options: PlanOp
     names,
     wanted: desiredJson(desired, options),
     notes: [
-      ...(identity.kind !== 'other' && identity.note !== undefined ? [identity.note] : []),
+      ...identity.notes,
       ...desired.notes,
       ...groupNotes(desired, resolved, state, pruned),
       ...disks.notes,
     ],
-    consequences:
-      other === undefined ? [] : [{ kind: 'other-domain', text: other.replace(/ Nothing was sent.*/s, '') }],
+    consequences: otherDomain(identity.other),
     vmGroups: sidesOfVm(desired.groups, resolved, pruned),
     wantedGroups: desired.groups.flatMap(({ name, limits }) =>
       limits === undefined ? [] : [{ name, limits }],

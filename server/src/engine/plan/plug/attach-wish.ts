@@ -15,8 +15,8 @@ import { diskToAttach, type ReadDisk } from './disk-to-attach';
 
 /** A disk to be attached. */
 export interface AttachWish {
-  /** Of the document, as far as it says one. */
-  readonly identity: DocumentIdentity;
+  /** Whose document it is; undefined where it is none, but one disk. */
+  readonly identity: DocumentIdentity | undefined;
   readonly title: string;
   readonly target: string;
   /** How the VM's disks are compared with it. */
@@ -76,7 +76,7 @@ export function attachWish(
   return {
     kind: 'wish',
     wish: {
-      identity: result.desired.identity,
+      identity: groupsOnVm ? undefined : result.desired.identity,
       title,
       target,
       wanted,

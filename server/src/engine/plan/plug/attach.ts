@@ -6,7 +6,7 @@ import { groupObjectId } from '../../limits/qemu';
 import { freeNames } from '../chains/free-names';
 import { NO_DISK_CHANGES } from '../disk-changes';
 import { matchDisk } from '../disks';
-import { matchIdentity } from '../identity';
+import { identityOf, otherDomain } from '../identity';
 import { resolveNames } from '../names';
 import { assemblePlan, type DesiredGroup, type PlanOptions } from '../plan';
 import { refusalOfGroups, refusalOfState, refused } from '../refusals';
@@ -25,9 +25,9 @@ import { closeImage, iothreadId, nodesOf, openImage, plugIn, unplug } from './pl
  * that is there already, with the same image and the same filters, needs nothing.
  */
 export function planAttach(wish: AttachWish, state: VmState, options: PlanOptions = {}): PlanResult {
-  const identity = matchIdentity(wish.identity, state.target);
-  if (identity.kind === 'other' && options.allow?.includes('other-domain') !== true) {
-    return refused('other-domain', identity.message);
+  const identity = identityOf(wish.identity, state.target);
+  if (identity.other !== undefined && options.allow?.includes('other-domain') !== true) {
+    return refused('other-domain', identity.other);
   }
   const refusal = refusalOfState(state) ?? refusalOfManaged(state, 'attached');
   if (refusal !== undefined) return { kind: 'refusal', refusal };
@@ -46,15 +46,8 @@ export function planAttach(wish: AttachWish, state: VmState, options: PlanOption
     plugs: plug === undefined ? [] : [plug],
     names,
     wanted: ['attach', wish.target, wish.xml, plugs(state)],
-    notes: [
-      ...(identity.kind !== 'other' && identity.note !== undefined ? [identity.note] : []),
-      ...groups.notes,
-      ...(plug === undefined ? [] : notesOn(wish)),
-    ],
-    consequences:
-      identity.kind === 'other'
-        ? [{ kind: 'other-domain', text: identity.message.replace(/ Nothing was sent.*/s, '') }]
-        : [],
+    notes: [...identity.notes, ...groups.notes, ...(plug === undefined ? [] : notesOn(wish))],
+    consequences: otherDomain(identity.other),
     vmGroups: [],
     wantedGroups: groups.created.flatMap(({ name, after }) =>
       after === undefined ? [] : [{ name, limits: after }],

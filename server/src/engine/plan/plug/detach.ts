@@ -21,6 +21,8 @@ export function planDetach(state: VmState, name: string): PlanResult {
   const refusal = refusalOfState(state) ?? refusalOfManaged(state, 'detached');
   if (refusal !== undefined) return { kind: 'refusal', refusal };
   const disk = diskNamed(state, name);
+  const loose = looseNodes(state);
+  if (disk === undefined && loose.length > 0) return planClosing(state, name, loose);
   if (disk === undefined) {
     const names = state.disks.map(({ alias }) => shown(alias));
     return refused(
@@ -63,6 +65,38 @@ export function planDetach(state: VmState, name: string): PlanResult {
   });
 }
 
+/**
+ * Nodes of ours that no disk uses: what a disk has left that was detached and of which the guest let go only later. QEMU
+ * lists the newest node first, and a newer one stands on an older one.
+ */
+function looseNodes({ ownNodes, disks }: VmState): readonly string[] {
+  const used = new Set(disks.flatMap(({ nodes = [] }) => nodes));
+  return ownNodes.filter(node => !used.has(node));
+}
+
+function planClosing(state: VmState, name: string, nodes: readonly string[]): PlanResult {
+  const change: PlugChange = {
+    title: name,
+    alias: name,
+    before: { image: null, filters: [], nodes },
+    after: null,
+  };
+  return assemblePlan({
+    state,
+    changes: [],
+    disks: NO_DISK_CHANGES,
+    plugs: [{ change, steps: [closingStep(change)] }],
+    names: freeNames(state),
+    wanted: ['close', name, [...nodes]],
+    notes: [
+      `The VM has no disk ${shown(name)} any more, and ${nodes.length} of the block nodes that this product opens are used by no disk: a guest let go of their disk later. They are closed.`,
+    ],
+    consequences: [],
+    vmGroups: [],
+    wantedGroups: [],
+  });
+}
+
 /** By alias, else by the alias that follows from the name as a target. */
 function diskNamed(state: VmState, name: string): VmDisk | undefined {
   const derived = derivedAlias({ target: name, bus: undefined, address: undefined });
@@ -92,34 +126,26 @@ function nodesToClose(disk: VmDisk, state: VmState): readonly string[] {
   return (disk.nodes ?? []).filter(node => !node.startsWith('#') && !others.has(node));
 }
 
+const COMMON = { plane: 'live', via: 'qmp', inverse: [], sources: ['qemu'] } as const;
+
 function stepsFor(change: PlugChange): readonly QmpStep[] {
   const { title, alias, before } = change;
-  const nodes = before?.nodes ?? [];
-  const common = {
-    plane: 'live',
-    via: 'qmp',
+  const detaching: QmpStep = {
+    ...COMMON,
+    kind: 'detach-disk',
     object: diskTitleOf(title),
-    inverse: [],
-    sources: ['qemu'],
-  } as const;
-  return [
-    {
-      ...common,
-      kind: 'detach-disk',
-      effect: { kind: 'plug', change },
-      summary: `Detach ${shown(title)} (${shown(before?.image ?? alias)})`,
-      commands: [unplug(alias)],
-    },
-    ...(nodes.length === 0
-      ? []
-      : [
-          {
-            ...common,
-            kind: 'close-image',
-            effect: { kind: 'none' },
-            summary: `Close the image of ${shown(title)}`,
-            commands: closeImage(nodes),
-          } as const,
-        ]),
-  ];
+    effect: { kind: 'plug', change },
+    summary: `Detach ${shown(title)} (${shown(before?.image ?? alias)})`,
+    commands: [unplug(alias)],
+  };
+  return (before?.nodes ?? []).length === 0 ? [detaching] : [detaching, closingStep(change)];
 }
+
+const closingStep = ({ title, before }: PlugChange): QmpStep => ({
+  ...COMMON,
+  kind: 'close-image',
+  object: diskTitleOf(title),
+  effect: { kind: 'none' },
+  summary: `Close the image of ${shown(title)}`,
+  commands: closeImage(before?.nodes ?? []),
+});
