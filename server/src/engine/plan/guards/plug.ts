@@ -1,3 +1,4 @@
+import { isQueueCount } from '../plug/disk-to-attach';
 import type { QmpCommand } from '../types';
 import type { Guard } from './guard';
 import { chainIn, pathsOf, textOf, type Model } from './model';
@@ -39,6 +40,8 @@ function againstPlugging({ arguments: given = {} }: QmpCommand, model: Model): s
       chainIn(model, disk).filters.some(filter => filter.node === drive),
   );
   if (isUsed) return `node ${drive ?? ''} is used by another disk`;
+  const queues = given['num-queues'];
+  if (queues !== undefined && !isQueueCount(Number(queues))) return `${String(queues)} queues would end QEMU`;
   return node.driver === 'throttle' && given['iothread'] !== undefined && model.major < 10
     ? `filters in an iothread can abort QEMU ${String(model.major)}`
     : undefined;

@@ -190,7 +190,9 @@ type Room = { readonly bus: string; readonly thread: DiskThread } | string;
 
 function scsiPlace({ address, iothread }: DiskToAttach, { scsi }: Plugs): Room {
   const [controller, unit] = [address?.controller ?? '', address?.unit ?? 0];
-  const found = scsi.find(({ id }) => id === `scsi${controller}`);
+  // A VM that was started by hand may call its only controller as it likes.
+  const only = scsi.length === 1 && address?.isSaid === false ? scsi[0] : undefined;
+  const found = scsi.find(({ id }) => id === `scsi${controller}`) ?? only;
   if (iothread !== undefined) return 'a SCSI disk has the iothread of its controller and none of its own';
   if (found === undefined) {
     const others = scsi.map(({ id }) => shown(id));

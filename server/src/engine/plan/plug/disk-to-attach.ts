@@ -13,8 +13,7 @@ export interface DiskToAttach {
   readonly alias: string;
   readonly bus: 'virtio' | 'scsi';
   /** The place on the bus of a SCSI disk. */
-  readonly address:
-    { readonly controller: string; readonly target: number; readonly unit: number } | undefined;
+  readonly address: ScsiAddress | undefined;
   /** QEMU's driver that opens the image, and the absolute path. */
   readonly opens: 'file' | 'host_device';
   readonly path: string;
@@ -31,6 +30,15 @@ export interface DiskToAttach {
   /** Number of libvirt's `iothread`; its object is called `iothread<N>`. */
   readonly iothread: string | undefined;
   readonly queues: number | undefined;
+}
+
+/** A place on a SCSI controller. */
+export interface ScsiAddress {
+  readonly controller: string;
+  readonly target: number;
+  readonly unit: number;
+  /** The document says it; else it follows from the disk's target. */
+  readonly isSaid: boolean;
 }
 
 export type CacheMode = (typeof CACHE_MODES)[number];
@@ -74,12 +82,18 @@ export function diskToAttach(text: string, placed: Placed<Disk>): ReadDisk {
   if (onBus === 'scsi' && place === null) return no('its place on the SCSI controller cannot be read');
   const [, controller = '', scsiTarget = '', unit = ''] = place ?? [];
   const queues = given.value('driver', 'queues');
+  if (queues !== undefined && !isQueueCount(Number(queues))) {
+    return no(`it has ${shown(queues)} queues, and a disk can have 1 to ${MOST_QUEUES}`);
+  }
   return {
     kind: 'disk',
     disk: {
       alias,
       bus: onBus,
-      address: onBus === 'scsi' ? { controller, target: Number(scsiTarget), unit: Number(unit) } : undefined,
+      address:
+        onBus === 'scsi'
+          ? { controller, target: Number(scsiTarget), unit: Number(unit), isSaid: address !== undefined }
+          : undefined,
       opens,
       path,
       format,
@@ -96,6 +110,12 @@ export function diskToAttach(text: string, placed: Placed<Disk>): ReadDisk {
     },
   };
 }
+
+/** QEMU's VIRTIO_QUEUE_MAX; more of them end QEMU 7.2 (measured with device_add). */
+const MOST_QUEUES = 1024;
+
+export const isQueueCount = (count: number): boolean =>
+  Number.isInteger(count) && count >= 1 && count <= MOST_QUEUES;
 
 const no = (why: string): ReadDisk => ({ kind: 'unsupported', why });
 
