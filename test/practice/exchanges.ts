@@ -2,6 +2,7 @@
  * One script of exchanges for the practice VM and real QEMU. A line is a command:
  *   add ID LIMITS-JSON      object-add        set ID LIMITS-JSON   qom-set limits      get ID   qom-get limits
  *   del ID                  object-del        raw JSON             the text as it is
+ *   unplug ID               device_del
  * A line that starts with "= " says what the refusal of the command before is; "= ok" that there is none.
  */
 export const SCRIPT = String.raw`
@@ -357,9 +358,9 @@ export interface Exchange {
   readonly wanted: string | undefined;
 }
 
-/** The script as requests. */
-export function exchanges(): readonly Exchange[] {
-  const lines = SCRIPT.split('\n').filter(line => line !== '');
+/** A script as requests. */
+export function exchanges(script = SCRIPT): readonly Exchange[] {
+  const lines = script.split('\n').filter(line => line !== '');
   return lines.flatMap((line, index) => {
     if (line.startsWith('= ')) return [];
     const next = lines[index + 1];
@@ -381,6 +382,8 @@ function requestOf(line: string): string {
       return `{"execute":"qom-get","arguments":{${path}}}`;
     case 'del':
       return `{"execute":"object-del","arguments":{"id":"${id}"}}`;
+    case 'unplug':
+      return `{"execute":"device_del","arguments":{"id":"${rest}"}}`;
     default:
       throw new Error(`The script of exchanges has a line that says nothing: ${line}`);
   }

@@ -11,7 +11,7 @@ export interface QemuOptions {
   /** Raw disks of 64 MiB, sparse: nodes `disk0`, `disk1`, ..., devices `virtio-disk0`, ... on machine q35. */
   readonly disks?: number;
   /** Without it: q35 where there are disks, else none. */
-  readonly machine?: 'q35' | 'none';
+  readonly machine?: 'q35' | 'pc' | 'none';
   /** More -qmp sockets beside the first. */
   readonly extraQmp?: number;
   /** Whether the CPU runs (an idle firmware); `stopped` unless told otherwise. */

@@ -71,6 +71,46 @@ export class Arguments {
     return this.take(name) === undefined ? undefined : this.string(name);
   }
 
+  /** One of these words. */
+  oneOf<Word extends string>(name: string, words: readonly Word[]): Word {
+    const value = this.string(name);
+    const word = words.find(other => other === value);
+    if (word === undefined) throw new Refusal(`Parameter '${name}' does not accept value '${value}'`);
+    return word;
+  }
+
+  optionalOneOf<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
+    return this.take(name) === undefined ? undefined : this.oneOf(name, words);
+  }
+
+  /** The name of a node. QEMU takes the description of a new one in its place; a practice VM does not. */
+  node(name: string): string {
+    const value = this.required(name);
+    if (typeof value !== 'string') throw this.wrongType(name, 'BlockdevRef');
+    return value;
+  }
+
+  /** The name of a node; null and no text say that there is none. */
+  optionalNode(name: string): string | undefined {
+    const value = this.take(name);
+    if (value === undefined || value === null || value === '') return undefined;
+    if (typeof value !== 'string') throw this.wrongType(name, 'BlockdevRefOrNull');
+    return value;
+  }
+
+  /**
+   * All members as the options of a command line, as device_add takes them (QEMU: qemu_opts_from_qdict): what is no
+   * scalar is passed over, and so is an id that is no text.
+   */
+  options(): ReadonlyMap<string, string> {
+    return new Map(
+      Object.entries(this.object).flatMap(([name, value]): [string, string][] => {
+        if (typeof value === 'object' || (name === 'id' && typeof value !== 'string')) return [];
+        return [[name, typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value)]];
+      }),
+    );
+  }
+
   /** The objects of a list: each by its own name, `options[0].`. */
   objects(name: string): readonly Arguments[] {
     const value = this.required(name);

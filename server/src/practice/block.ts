@@ -5,7 +5,7 @@ import { LIMITS } from '../engine';
 import type { JsonObject, JsonValue } from '../qmp';
 import { formatJson, isJsonObject } from '../qmp';
 import type { AttachedDisk, BlockNode, PracticeState } from './state';
-import { chainFrom } from './state';
+import { chainFrom, qdevOf } from './state';
 
 /** The reply of query-block. */
 export const queryBlock = (state: PracticeState): JsonValue =>
@@ -14,7 +14,10 @@ export const queryBlock = (state: PracticeState): JsonValue =>
     device: '',
     locked: false,
     removable: false,
-    inserted: { ...nodeInfo(chainFrom(state, disk.drive), disk.readonly), ...legacyInfo(state, disk) },
+    inserted: {
+      ...nodeInfo(chainFrom(state, disk.drive), disk.writeCache !== 'off'),
+      ...legacyInfo(state, disk),
+    },
     qdev: qdevOf(disk),
     type: 'unknown',
   }));
@@ -23,24 +26,20 @@ export const queryBlock = (state: PracticeState): JsonValue =>
 export const queryBlockstats = (state: PracticeState): JsonValue =>
   state.disks.map(disk => ({
     device: '',
-    ...chainStats(chainFrom(state, disk.drive), true),
+    ...chainStats(state, disk.drive, true),
     qdev: qdevOf(disk),
   }));
 
 /** The reply of query-blockstats with `query-nodes`: each node. */
 export const queryNodestats = (state: PracticeState): JsonValue =>
-  [...state.nodes.keys()].map(name => chainStats(chainFrom(state, name), false));
+  [...state.nodes.keys()].map(name => chainStats(state, name, false));
 
 /** The reply of query-named-block-nodes: the newest first. */
 export const queryNodes = (state: PracticeState): JsonValue =>
-  [...state.nodes.keys()].map(name => nodeInfo(chainFrom(state, name), isReadonly(state, name))).reverse();
+  [...state.nodes.keys()].map(name => nodeInfo(chainFrom(state, name), true)).reverse();
 
-export const qdevOf = (disk: AttachedDisk): string => `/machine/peripheral/${disk.alias}/virtio-backend`;
-
-const isReadonly = (state: PracticeState, name: string): boolean =>
-  state.disks.some(disk => disk.readonly && chainFrom(state, disk.drive).some(node => node.name === name));
-
-function nodeInfo(nodes: readonly BlockNode[], isRo: boolean): JsonObject {
+/** Of the first node, which stands on the others. Whether writes are cached is the device's affair. */
+function nodeInfo(nodes: readonly BlockNode[], writeback: boolean): JsonObject {
   const [node] = nodes;
   const file = fileName(nodes);
   return {
@@ -50,7 +49,7 @@ function nodeInfo(nodes: readonly BlockNode[], isRo: boolean): JsonObject {
     bps_rd: 0,
     bps_wr: 0,
     bps: 0,
-    detect_zeroes: 'off',
+    detect_zeroes: node?.detectZeroes ?? 'off',
     image: {
       'virtual-size': Number(node?.size ?? 0n),
       filename: file,
@@ -58,14 +57,18 @@ function nodeInfo(nodes: readonly BlockNode[], isRo: boolean): JsonObject {
       'actual-size': 0,
       'dirty-flag': false,
     },
-    ro: isRo,
+    ro: node?.readonly ?? false,
     active: true,
     'node-name': node?.name ?? '',
     backing_file_depth: 0,
     drv: node?.driver ?? '',
     write_threshold: 0,
     encrypted: false,
-    cache: { 'no-flush': false, direct: false, writeback: true },
+    cache: {
+      'no-flush': node?.cache.noFlush ?? false,
+      direct: node?.cache.direct ?? false,
+      writeback,
+    },
     file,
   };
 }
@@ -122,11 +125,16 @@ function description([node, ...below]: readonly BlockNode[]): JsonObject {
   };
 }
 
-function chainStats([node, ...below]: readonly BlockNode[], device: boolean): JsonObject {
+/**
+ * What stands below a node is its `parent` in QEMU's words. QEMU 7.2 tells what a filter filters a second time, as
+ * `backing`, which doubles the answer with each filter; a practice VM leaves that out.
+ */
+function chainStats(state: PracticeState, name: string, device: boolean): JsonObject {
+  const file = state.nodes.get(name)?.file;
   return {
-    ...(below.length > 0 && { parent: chainStats(below, false) }),
+    ...(file !== undefined && { parent: chainStats(state, file, false) }),
     stats: stats(device),
-    'node-name': node?.name ?? '',
+    'node-name': name,
   };
 }
 

@@ -2,14 +2,17 @@
 
 import type { JsonValue } from '../qmp';
 import { Arguments } from './arguments';
-import { qdevOf, queryBlock, queryBlockstats, queryNodes, queryNodestats } from './block';
+import { queryBlock, queryBlockstats, queryNodes, queryNodestats } from './block';
+import { deviceAdd, deviceDel } from './devices';
 import { idProblem } from './id';
 import { setIoThrottle } from './legacy';
 import { checkLimits, NEUTRAL, readLimits, readOldLimits, updated, updatedByOld } from './limits';
 import { blockdevAdd, blockdevDel, blockdevReopen, setDrive } from './nodes';
-import { resolveObject } from './qom';
+import { queryPci } from './pci';
+import { resolveObject, type QomObject } from './qom';
 import { Refusal } from './refusal';
 import type { AttachedDisk, PracticeState } from './state';
+import { backendPath } from './state';
 
 export interface Answer {
   readonly value?: JsonValue;
@@ -17,7 +20,14 @@ export interface Answer {
   /** QEMU has ended over the command, and nothing is answered. */
   readonly silent?: true;
   /** Sent before the reply. */
-  readonly events?: readonly { readonly event: string; readonly data?: JsonValue }[];
+  readonly events?: readonly Event[];
+  /** Sent behind the reply: what comes of the command later. */
+  readonly eventsAfter?: readonly Event[];
+}
+
+interface Event {
+  readonly event: string;
+  readonly data?: JsonValue;
 }
 
 type Command = (args: Arguments, state: PracticeState) => Answer;
@@ -38,6 +48,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['query-block-jobs', query(() => [])],
   ['query-iothreads', query(() => [])],
   ['query-migrate', query(() => ({}))],
+  ['query-pci', query(queryPci)],
   ['object-add', objectAdd],
   ['object-del', objectDel],
   ['qom-list', qomList],
@@ -47,6 +58,8 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['blockdev-reopen', changing(blockdevReopen)],
   ['blockdev-del', changing(blockdevDel)],
   ['block_set_io_throttle', changing(setIoThrottle)],
+  ['device_add', (args, state) => orEnded(state, deviceAdd(args, state))],
+  ['device_del', releasing],
   ['stop', stop],
   ['cont', cont],
   ['quit', quit],
@@ -75,7 +88,7 @@ function namedBlockNodes(args: Arguments, state: PracticeState): Answer {
   return { value: queryNodes(state) };
 }
 
-/** Order of checks: arguments by schema, id, limits, taken id, the `x-` values together. */
+/** Order of checks: arguments by schema, id, limits, taken id, a group of that name, the `x-` values together. */
 function objectAdd(args: Arguments, state: PracticeState): Answer {
   const type = args.string('qom-type');
   if (type !== 'throttle-group') throw new Refusal(`Parameter 'qom-type' does not accept value '${type}'`);
@@ -91,6 +104,7 @@ function objectAdd(args: Arguments, state: PracticeState): Answer {
   if (id === 'type' || state.groups.has(id)) {
     throw new Refusal(`attempt to add duplicate property '${id}' to object (type 'container')`);
   }
+  if (state.legacyGroups.has(id)) throw new Refusal('A group with this name already exists');
   checkLimits(group);
   return { state: { ...state, groups: new Map([...state.groups, [id, group]]) } };
 }
@@ -130,10 +144,12 @@ function qomSet(args: Arguments, state: PracticeState): Answer {
   const name = args.string('property');
   const value = args.any('value');
   args.done();
-  const { type, properties, path: full } = resolveObject(state, path);
+  const object = resolveObject(state, path);
+  const { type, properties, path: full } = object;
   if (!properties.has(name)) throw new Refusal(`Property '${type}.${name}' not found`);
   const disk = name === 'drive' ? diskAt(state, full) : undefined;
   if (disk !== undefined) return driveSet(disk, value, state);
+  refuseRealized(object, name);
   const id = full.slice(full.lastIndexOf('/') + 1);
   const current = type === 'throttle-group' ? state.groups.get(id) : undefined;
   if (current === undefined || name === 'type') {
@@ -146,13 +162,34 @@ function qomSet(args: Arguments, state: PracticeState): Answer {
   return { state: { ...state, groups: new Map([...state.groups, [id, group]]) } };
 }
 
+/** What a device was plugged in with stays; of a virtio device QEMU names the backend, which has no id. */
+function refuseRealized({ isDevice, path, type, properties, children }: QomObject, name: string): void {
+  const isOwn = !/^(?:string$|child<|link<)/.test(properties.get(name)?.type ?? '');
+  if (!isDevice || !isOwn) return;
+  const backend = children.get('virtio-backend')?.type;
+  const isNamed = backend === undefined && !path.endsWith('/virtio-backend');
+  const device = isNamed ? `device '${path.slice(path.lastIndexOf('/') + 1)}'` : 'anonymous device';
+  throw new Refusal(
+    `Attempt to set property '${name}' on ${device} (type '${backend ?? type}') after it was realized`,
+  );
+}
+
 const diskAt = (state: PracticeState, path: string): AttachedDisk | undefined =>
-  state.disks.find(disk => [qdevOf(disk), `/machine/peripheral/${disk.alias}`].includes(path));
+  state.disks.find(disk => [backendPath(disk), disk.path].includes(path));
 
 function driveSet(disk: AttachedDisk, value: JsonValue, state: PracticeState): Answer {
   if (typeof value !== 'string') throw new Refusal("Invalid parameter type for 'drive', expected: string");
-  const next = setDrive(disk, value, state);
+  return orEnded(state, setDrive(disk, value, state));
+}
+
+/** Undefined: QEMU ends over the command. */
+function orEnded(state: PracticeState, next: PracticeState | undefined): Answer {
   return next === undefined ? { state: { ...state, run: 'ended' }, silent: true } : { state: next };
+}
+
+function releasing(args: Arguments, state: PracticeState): Answer {
+  const { state: next, deleted } = deviceDel(args, state);
+  return { state: next, eventsAfter: deleted.map(data => ({ event: 'DEVICE_DELETED', data })) };
 }
 
 function stop(args: Arguments, state: PracticeState): Answer {

@@ -14,7 +14,7 @@ export type Session = 'negotiating' | 'ready';
 export interface Turn {
   readonly state: PracticeState;
   readonly session: Session;
-  /** Events, then the reply: one JSON text each. */
+  /** Events, the reply, and what happens behind it: one JSON text each. */
   readonly messages: readonly string[];
 }
 
@@ -27,11 +27,16 @@ export function converse(state: PracticeState, session: Session, text: string, n
   const reply = (message: JsonObject): string => formatJson({ ...message, ...(id !== undefined && { id }) });
   try {
     const answer = dispatch(state, session, text);
-    const events = (answer.events ?? []).map(event => formatJson({ timestamp: timestamp(now), ...event }));
+    const [before, after] = [answer.events, answer.eventsAfter].map(events =>
+      (events ?? []).map(event => formatJson({ timestamp: timestamp(now), ...event })),
+    );
     return {
       state: answer.state ?? state,
       session: answer.session ?? session,
-      messages: answer.silent === true ? [] : [...events, reply({ return: answer.value ?? {} })],
+      messages:
+        answer.silent === true
+          ? []
+          : [...(before ?? []), reply({ return: answer.value ?? {} }), ...(after ?? [])],
     };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

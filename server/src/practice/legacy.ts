@@ -3,14 +3,15 @@
 import type { LimitName, LimitValues } from '../engine';
 import { LIMITS } from '../engine';
 import type { Arguments } from './arguments';
-import { qdevOf } from './block';
 import { checkLimits } from './limits';
+import { deviceNamed } from './qom';
 import { Refusal } from './refusal';
 import type { AttachedDisk, PracticeState } from './state';
+import { backendPath } from './state';
 
 /** Six rates must be given; what else is left out is not set. Without any limit the device leaves its group. */
 export function setIoThrottle(args: Arguments, state: PracticeState): PracticeState {
-  args.optionalString('device');
+  const device = args.optionalString('device');
   const id = args.optionalString('id');
   const given = new Map<LimitName, bigint>();
   for (const { xml, kind, blockThrottle, neutral } of LIMITS) {
@@ -20,7 +21,7 @@ export function setIoThrottle(args: Arguments, state: PracticeState): PracticeSt
   const group = args.optionalString('group');
   args.done();
   const limits = Object.fromEntries(given) as LimitValues;
-  const disk = diskNamed(state, id ?? '');
+  const disk = diskNamed(state, device, id);
   checkLimits(limits);
   const isSet = LIMITS.some(({ xml, kind }) => kind === 'rate' && limits[xml] !== 0n);
   const name = isSet ? (group ?? disk.legacyGroup ?? id ?? '') : undefined;
@@ -28,18 +29,28 @@ export function setIoThrottle(args: Arguments, state: PracticeState): PracticeSt
   return withLimits({ ...state, disks }, name, limits);
 }
 
-function diskNamed(state: PracticeState, id: string): AttachedDisk {
-  const disk = state.disks.find(other => [qdevOf(other), other.alias].includes(id));
-  if (disk === undefined) throw new Refusal(`Device '${id}' not found`, 'DeviceNotFound');
+/** Disks of a practice VM have an id or a path; `device` is the name of a drive as -drive makes it. */
+function diskNamed(state: PracticeState, device: string | undefined, id: string | undefined): AttachedDisk {
+  if ((device === undefined) === (id === undefined)) {
+    throw new Refusal("Need exactly one of 'device' and 'id'");
+  }
+  if (id === undefined) throw new Refusal(`Device '${device ?? ''}' not found`, 'DeviceNotFound');
+  const { path } = deviceNamed(state, id);
+  const disk = state.disks.find(other => backendPath(other) === path);
+  if (disk === undefined) throw new Refusal('Device does not have a block device backend');
   return disk;
 }
 
-/** A group that no device is in any more is gone. */
-function withLimits(state: PracticeState, name: string | undefined, limits: LimitValues): PracticeState {
+/** The state without the groups that no device is in any more. */
+export function withUsedGroups(state: PracticeState): PracticeState {
   const used = new Set(state.disks.flatMap(({ legacyGroup }) => legacyGroup ?? []));
-  const kept = [...state.legacyGroups].filter(([other]) => used.has(other));
-  if (name === undefined) return { ...state, legacyGroups: new Map(kept) };
+  return { ...state, legacyGroups: new Map([...state.legacyGroups].filter(([name]) => used.has(name))) };
+}
+
+function withLimits(state: PracticeState, name: string | undefined, limits: LimitValues): PracticeState {
+  const kept = withUsedGroups(state);
+  if (name === undefined) return kept;
   return state.groups.has(name)
-    ? { ...state, groups: new Map([...state.groups, [name, limits]]), legacyGroups: new Map(kept) }
-    : { ...state, legacyGroups: new Map([...kept, [name, limits]]) };
+    ? { ...kept, groups: new Map([...state.groups, [name, limits]]) }
+    : { ...kept, legacyGroups: new Map([...kept.legacyGroups, [name, limits]]) };
 }

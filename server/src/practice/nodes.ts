@@ -1,45 +1,53 @@
-/** Commands that change block nodes: filters over nodes, and which node a device uses. With QEMU 7.2's words. */
+/** Commands that change block nodes: images, filters over them, and which node a device uses. With QEMU 7.2's words. */
 
 import type { Arguments } from './arguments';
 import { idProblem } from './id';
+import type { DescribedNode, NewNode } from './node-options';
+import { isProtocol, readNode } from './node-options';
+import { checkPermissions } from './permissions';
 import { Refusal } from './refusal';
 import type { AttachedDisk, BlockNode, PracticeState } from './state';
-import { chainFrom } from './state';
+import { nextAge } from './state';
 
-/** blockdev-add of a throttle filter or a null node; a practice VM opens no files. */
+/**
+ * blockdev-add of a filter, a format, a file or a null node. A practice VM opens no files: any file name is one of an
+ * image, which has the format that is asked for and stands on no other image.
+ */
 export function blockdevAdd(args: Arguments, state: PracticeState): PracticeState {
-  const driver = args.string('driver');
-  const name = args.optionalString('node-name');
-  const node = nodeOf(args, driver, name ?? '');
+  const described = readNode(args);
+  const { name, node } = described;
   if (name === undefined) throw new Refusal("'node-name' must be specified for the root node");
   checkFile(node, state);
+  checkOptions(described);
   if (idProblem(name) !== undefined) throw new Refusal(`Invalid node-name: '${name}'`);
   if (state.nodes.has(name)) throw new Refusal(`Duplicate nodes with node-name='${name}'`);
   if (name.length > LONGEST_NAME) throw new Refusal('Node name too long');
+  checkAio(described);
   checkGroup(node, state);
-  return { ...state, nodes: new Map([...state.nodes, [name, sized(node, state)]]) };
+  const next = withNode(state, { ...node, name, age: nextAge(state) });
+  if (node.driver === 'qcow2') checkPermissions(next, node.file);
+  if (node.backing !== undefined && !state.nodes.has(node.backing)) {
+    throw new Refusal(`Could not open backing file: ${notFound(node.backing)}`);
+  }
+  return next;
 }
 
 /** blockdev-reopen: all of the nodes, or none. */
 export function blockdevReopen(args: Arguments, state: PracticeState): PracticeState {
-  const given = args.objects('options').map(options => {
-    const driver = options.string('driver');
-    const name = options.optionalString('node-name');
-    return nodeOf(options, driver, name ?? '', name === undefined);
-  });
+  const given = args.objects('options').map(options => readNode(options));
   args.done();
   let now = state;
-  for (const node of given) {
-    if (node.name === '') throw new Refusal('node-name not specified');
-    const old = now.nodes.get(node.name);
-    if (old === undefined) throw new Refusal(`Failed to find node with node-name='${node.name}'`);
+  for (const { name, node } of given) {
+    if (name === undefined) throw new Refusal('node-name not specified');
+    const old = now.nodes.get(name);
+    if (old === undefined) throw new Refusal(`Failed to find node with node-name='${name}'`);
     if (old.driver !== node.driver) throw new Refusal("Cannot change the option 'driver'");
-    checkFile(node, state);
-    if (chainFrom(now, node.file).some(({ name }) => name === node.name)) {
-      throw new Refusal(`Making '${node.file ?? ''}' a file child of '${node.name}' would create a cycle`);
+    if (isProtocol(old.driver) && old.source !== node.source) {
+      throw new Refusal("Cannot change the option 'filename'");
     }
+    for (const part of ['backing', 'file'] as const) checkChild(now, name, part, node[part]);
     checkGroup(node, state);
-    now = { ...now, nodes: new Map([...now.nodes, [node.name, sized(node, state)]]) };
+    now = withNode(now, { ...node, name, age: old.age });
   }
   return now;
 }
@@ -49,7 +57,7 @@ export function blockdevDel(args: Arguments, state: PracticeState): PracticeStat
   args.done();
   if (!state.nodes.has(name)) throw new Refusal(`Failed to find node with node-name='${name}'`);
   if (state.disks.some(({ drive }) => drive === name)) throw new Refusal(`Node ${name} is in use`);
-  if ([...state.nodes.values()].some(({ file }) => file === name)) {
+  if ([...state.nodes.values()].some(({ file, backing }) => file === name || backing === name)) {
     throw new Refusal(`Block device ${name} is in use`);
   }
   return { ...state, nodes: new Map([...state.nodes].filter(([other]) => other !== name)) };
@@ -59,49 +67,70 @@ export function blockdevDel(args: Arguments, state: PracticeState): PracticeStat
 export function setDrive(disk: AttachedDisk, value: string, state: PracticeState): PracticeState | undefined {
   if (!state.nodes.has(value)) throw new Refusal(`Cannot find device='' nor node-name='${value}'`);
   if (disk.drive === value) return undefined;
-  const disks = state.disks.map(other => (other === disk ? { ...disk, drive: value } : other));
-  return { ...state, disks };
+  const moved = { ...disk, drive: value, age: nextAge(state) };
+  const next = { ...state, disks: state.disks.map(other => (other === disk ? moved : other)) };
+  checkPermissions(next, value);
+  return next;
 }
 
 const LONGEST_NAME = 31;
 
-function nodeOf(args: Arguments, driver: string, name: string, unnamed = false): BlockNode {
-  args.optionalString('discard');
-  switch (driver) {
-    case 'throttle': {
-      const group = args.string('throttle-group');
-      const file = args.string('file');
-      args.done();
-      return { name: unnamed ? '' : name, driver, group, file, source: '', size: 0n };
-    }
-    case 'null-co': {
-      const size = args.optionalInteger('size') ?? NULL_SIZE;
-      args.optionalBoolean('read-zeroes');
-      args.done();
-      return { name, driver, group: undefined, file: undefined, source: 'null-co://', size };
-    }
-    default:
-      throw new Refusal(`Parameter 'driver' does not accept value '${driver}'`);
+const notFound = (name: string): string => `Cannot find device='${name}' nor node-name='${name}'`;
+
+/** A filter or format is as large as what it stands on, and has its image. */
+function withNode(state: PracticeState, node: BlockNode): PracticeState {
+  const below = node.file === undefined ? undefined : state.nodes.get(node.file);
+  const sized = below === undefined ? node : { ...node, size: below.size, source: below.source };
+  return { ...state, nodes: new Map([...state.nodes, [node.name, sized]]) };
+}
+
+function checkFile({ file }: NewNode, state: PracticeState): void {
+  if (file !== undefined && !state.nodes.has(file)) throw new Refusal(notFound(file));
+}
+
+/** Refuses what blockdev-reopen may not put below a node. */
+function checkChild(
+  state: PracticeState,
+  name: string,
+  part: 'backing' | 'file',
+  child: string | undefined,
+): void {
+  if (child === undefined) return;
+  if (!state.nodes.has(child)) throw new Refusal(`Cannot find device='' nor node-name='${child}'`);
+  if (standsOn(state, child, name)) {
+    throw new Refusal(`Making '${child}' a ${part} child of '${name}' would create a cycle`);
   }
 }
 
-/** QEMU: block/null.c, bytes of a null node that was given no size. */
-const NULL_SIZE = 1n << 30n;
+/** Whether a node is another one, or has it anywhere below. */
+function standsOn(state: PracticeState, node: string, other: string): boolean {
+  if (node === other) return true;
+  const { file, backing } = state.nodes.get(node) ?? {};
+  return [file, backing].some(below => below !== undefined && standsOn(state, below, other));
+}
 
-function checkFile({ file }: BlockNode, state: PracticeState): void {
-  if (file !== undefined && !state.nodes.has(file)) {
-    throw new Refusal(`Cannot find device='${file}' nor node-name='${file}'`);
+function checkOptions({ node, forceShare, discard }: DescribedNode): void {
+  const { driver, source, detectZeroes } = node;
+  if (forceShare && !node.readonly)
+    throw new Refusal('force-share=on can only be used with read-only images');
+  if (isProtocol(driver) && source === '') {
+    throw new Refusal(`The '${driver}' block driver requires a file name`);
+  }
+  if (detectZeroes === 'unmap' && discard !== 'unmap') {
+    throw new Refusal(
+      'setting detect-zeroes to unmap is not allowed without setting discard operation to unmap',
+    );
   }
 }
 
-function checkGroup({ group }: BlockNode, state: PracticeState): void {
+function checkAio({ aio, node }: DescribedNode): void {
+  if (aio === 'native' && !node.cache.direct) {
+    throw new Refusal('aio=native was specified, but it requires cache.direct=on, which was not specified.');
+  }
+}
+
+function checkGroup({ group }: NewNode, state: PracticeState): void {
   if (group !== undefined && !state.groups.has(group) && !state.legacyGroups.has(group)) {
     throw new Refusal(`Throttle group '${group}' does not exist`);
   }
-}
-
-/** A filter is as large as what it stands on, and has its image. */
-function sized(node: BlockNode, state: PracticeState): BlockNode {
-  const below = node.file === undefined ? undefined : state.nodes.get(node.file);
-  return below === undefined ? node : { ...node, size: below.size, source: below.source };
 }

@@ -1,10 +1,13 @@
 /** From a domain to the VM that libvirt would have started of it. */
 
+import type { LimitValues } from '../engine';
 import { LIMITS } from '../engine';
 import { idProblem } from './id';
 import { checkLimits } from './limits';
+import { plugIn } from './plug-in';
 import { Refusal } from './refusal';
-import type { AttachedDisk, BlockNode, PracticeDomain, PracticeState } from './state';
+import type { BlockNode, PracticeDisk, PracticeDomain, PracticeState } from './state';
+import { IMAGE_SIZE } from './state';
 
 /** The domain cannot be played: libvirt or QEMU would refuse to start it. */
 export class PracticeStartError extends Error {
@@ -28,45 +31,55 @@ export function powerOn(domain: PracticeDomain): PracticeState {
       checkLimits(limits);
     });
   }
-  let number = 0;
   const nodes = new Map<string, BlockNode>();
-  const disks = domain.disks.map((disk): AttachedDisk => {
-    const source = disk.source ?? `/practice/${disk.alias}.raw`;
-    const add = (name: string, driver: string, file?: string, group?: string): string => {
-      nodes.set(name, { name, driver, group, file, source, size: DISK_SIZE });
-      return name;
-    };
-    const image = `libvirt-${++number}`;
-    let drive = add(`${image}-format`, disk.format ?? 'raw', add(`${image}-storage`, 'file'));
-    for (const group of disk.filters) {
-      if (!groups.has(objectId(group))) {
-        throw new PracticeStartError(
-          `The practice VM cannot start ${disk.alias}: Throttle group '${objectId(group)}' does not exist.`,
-        );
-      }
-      drive = add(`libvirt-${++number}-filter`, 'throttle', drive, objectId(group));
-    }
-    return {
-      alias: disk.alias,
-      serial: disk.serial ?? '',
-      source,
-      readonly: disk.readonly ?? false,
-      drive,
-      legacyGroup: undefined,
-    };
-  });
+  let number = 0;
+  const disks = domain.disks.map(disk => ({ disk, drive: addChain(disk, groups, nodes, () => ++number) }));
+  const devices = refuseStart('these disks', () => plugIn(disks, nodes.size + 1));
   const uuid = domain.uuid?.toLowerCase() ?? '00000000-0000-0000-0000-000000000000';
-  return { name: domain.name, uuid, groups, nodes, disks, legacyGroups: new Map(), run: 'running' };
+  return { name: domain.name, uuid, groups, nodes, ...devices, legacyGroups: new Map(), run: 'running' };
 }
 
-/** Bytes that every practice disk has. */
-const DISK_SIZE = 10n * 1024n ** 3n;
+/** Adds the nodes of a disk, as libvirt numbers them: the image and each filter. Gives the name of the uppermost. */
+function addChain(
+  disk: PracticeDisk,
+  groups: ReadonlyMap<string, LimitValues>,
+  nodes: Map<string, BlockNode>,
+  number: () => number,
+): string {
+  const add = (name: string, driver: string, file?: string, group?: string): string => {
+    nodes.set(name, {
+      name,
+      driver,
+      group,
+      file,
+      backing: undefined,
+      readonly: disk.readonly ?? false,
+      detectZeroes: 'off',
+      cache: { direct: false, noFlush: false },
+      source: disk.source ?? `/practice/${disk.alias}.raw`,
+      size: IMAGE_SIZE,
+      age: nodes.size + 1,
+    });
+    return name;
+  };
+  const image = `libvirt-${number()}`;
+  let drive = add(`${image}-format`, disk.format ?? 'raw', add(`${image}-storage`, 'file'));
+  for (const group of disk.filters) {
+    if (!groups.has(objectId(group))) {
+      throw new PracticeStartError(
+        `The practice VM cannot start ${disk.alias}: Throttle group '${objectId(group)}' does not exist.`,
+      );
+    }
+    drive = add(`libvirt-${number()}-filter`, 'throttle', drive, objectId(group));
+  }
+  return drive;
+}
 
 const objectId = (group: string): string => `throttle-${group}`;
 
-function refuseStart(what: string, check: () => void): void {
+function refuseStart<T>(what: string, check: () => T): T {
   try {
-    check();
+    return check();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new PracticeStartError(`The practice VM cannot start with ${what}: ${error.message}.`);
