@@ -126,7 +126,7 @@ test('a refusal keeps class and words; the connection stays', async t => {
       assert(error instanceof QmpCommandError);
       assert.equal(error.errorClass, 'DeviceNotFound');
       assert.equal(error.desc, "Device '/objects/x' not found");
-      assert.equal(error.message, "QEMU refused qom-get: Device '/objects/x' not found");
+      assert.equal(error.message, "QEMU refused qom-get: Device '/objects/x' not found.");
       return true;
     });
   }

@@ -161,6 +161,7 @@ test('chains are read from the image up, also where the options of the top filte
       iotuneGroup: null,
       iotune: null,
       source: 'qemu',
+      nodes: ['top', 'low', 'libvirt-1-format', 'libvirt-1-storage'],
     },
   ]);
   assert.deepEqual(

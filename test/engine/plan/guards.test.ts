@@ -62,7 +62,73 @@ interface Case {
   readonly letsOn?: VmState;
 }
 
+const device = (more: Readonly<Record<string, string | number>> = {}): QmpCommand => ({
+  execute: 'device_add',
+  arguments: { driver: 'scsi-hd', id: 'sdx', bus: 'scsi0.0', drive: 'domxml-1-storage', ...more },
+});
+const opened: Partial<VmState> = { ownNodes: ['domxml-1-storage'] };
+const unplug: QmpCommand = { execute: 'device_del', arguments: { id: 'virtio-disk0' } };
+
 const cases: readonly Case[] = [
+  {
+    guard: 'plug',
+    state: vm(['a'], {}, opened),
+    refuses: device({ drive: 'base0' }),
+    words: /node base0 is used by another disk/,
+    lets: device(),
+  },
+  {
+    guard: 'plug',
+    state: vm(['a']),
+    refuses: device(),
+    words: /no node domxml-1-storage that was opened for it/,
+    lets: device(),
+    letsOn: vm(['a'], {}, opened),
+  },
+  {
+    guard: 'plug',
+    state: vm([], {}, opened),
+    refuses: device({ id: 'virtio-disk0' }),
+    words: /there is a disk virtio-disk0 already/,
+    lets: device({ id: 'virtio-disk9' }),
+  },
+  {
+    guard: 'plug',
+    state: vm([], {}, opened),
+    refuses: device({ driver: 'e1000' }),
+    words: /no other device than a disk/,
+    lets: device({ driver: 'virtio-blk-pci' }),
+  },
+  {
+    guard: 'plug',
+    state: vm([], {}, opened),
+    refuses: device({ driver: 'virtio-blk-pci', 'num-queues': 1025 }),
+    words: /queues would end QEMU/,
+    lets: device({ driver: 'virtio-blk-pci', 'num-queues': 1024 }),
+  },
+  {
+    guard: 'plug',
+    state: vm([], {}, { ...opened, filters: [{ node: 'loose', group: 'a' }] }),
+    refuses: device({ drive: 'loose', iothread: 'io1' }),
+    words: /can abort QEMU 7/,
+    lets: device({ drive: 'loose', iothread: 'io1' }),
+    letsOn: vm([], {}, { ...opened, ...qemu('10.0.13'), filters: [{ node: 'loose', group: 'a' }] }),
+  },
+  {
+    guard: 'plug',
+    state: vm(['a'], { job: 'job0' }),
+    refuses: unplug,
+    words: /block job job0 works on/,
+    lets: unplug,
+    letsOn: vm(['a']),
+  },
+  {
+    guard: 'plug',
+    state: vm(['a']),
+    refuses: { execute: 'device_del', arguments: { id: 'net0' } },
+    words: /net0 is no disk of the VM/,
+    lets: unplug,
+  },
   { guard: 'K1', state: vm(['a']), refuses: drive('f0-0'), words: /uses f0-0 already/, lets: drive('base0') },
   {
     guard: 'K2',

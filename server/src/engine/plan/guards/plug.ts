@@ -41,7 +41,7 @@ function againstPlugging({ arguments: given = {} }: QmpCommand, model: Model): s
   );
   if (isUsed) return `node ${drive ?? ''} is used by another disk`;
   const queues = given['num-queues'];
-  if (queues !== undefined && !isQueueCount(Number(queues))) return `${String(queues)} queues would end QEMU`;
+  if (queues !== undefined && !isQueueCount(Number(queues))) return 'so many queues would end QEMU';
   return node.driver === 'throttle' && given['iothread'] !== undefined && model.major < 10
     ? `filters in an iothread can abort QEMU ${String(model.major)}`
     : undefined;

@@ -163,6 +163,9 @@ class Given {
     for (const element of this.all) {
       const { name, attributes } = element.node;
       const known = KNOWN.get(name);
+      if (name === 'backingStore' && childElements(element).length > 0) {
+        return 'it names a backing image of its own; over QMP the image must name it in its header';
+      }
       if (known === undefined) return `<${shown(name)}> in it is not understood over QMP`;
       for (const attribute of attributes) {
         const value = attributeValue(this.text, element, attribute);
@@ -170,9 +173,6 @@ class Given {
         if (!known.includes(attribute.name) || values?.includes(value) === false) {
           return `<${name} ${shown(attribute.name)}='${shown(value)}'> in it is not understood over QMP`;
         }
-      }
-      if (name === 'backingStore' && childElements(element).length > 0) {
-        return 'it names a backing image of its own; over QMP the image must name it in its header';
       }
     }
     return undefined;
