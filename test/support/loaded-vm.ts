@@ -41,11 +41,12 @@ export interface DiskWanted {
   readonly threads: number;
 }
 
-/** Starts QEMU and the guest, and waits until every disk has I/O. Ends with the test. */
+/** Starts QEMU, with `more` arguments, and the guest, and waits until every disk has I/O. Ends with the test. */
 export async function loadedVm(
   t: TestContext,
   version: QemuVersion,
   wanted: readonly DiskWanted[],
+  more: readonly string[] = [],
 ): Promise<LoadedVm> {
   const folder = await mkdtemp(join(tmpdir(), 'domxml-loaded-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -64,7 +65,7 @@ export async function loadedVm(
     cpu: 'running',
     machine: 'q35',
     extraQmp: 1,
-    args: [...guest.args, '-name', 'guest=db01,debug-threads=on', ...disks.flatMap(argumentsOf)],
+    args: [...guest.args, '-name', 'guest=db01,debug-threads=on', ...disks.flatMap(argumentsOf), ...more],
   });
   t.after(() => qemu.stop());
   const monitor = await secondMonitor(qemu.sockets[1] ?? '');

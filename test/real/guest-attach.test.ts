@@ -1,0 +1,95 @@
+/**
+ * A guest with I/O running gets a disk and lets go of it: it sees the disk, its first requests are held back, and the
+ * I/O of another disk goes on all the while.
+ */
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import type { Outcome, PlanResult, VmState } from '../../server/src/engine';
+import { analyze, attachWish, SourceText } from '../../server/src/engine';
+import { planWish, type VmSession, type VmWish } from '../../server/src/vm';
+import { withoutIo } from '../support/guest';
+import { hashOfPlan, sessionAt } from '../support/live';
+import { loadedVm, type LoadedVm } from '../support/loaded-vm';
+import { qemuVersions } from '../support/qemu-version';
+
+/** The guest reads some kilobytes of a new disk for its partition table, a request of 4 KiB each. */
+const RATE = 2;
+
+const document = (target: string, bus: string, image: string): string => `<domain type='kvm'>
+  <name>db01</name>
+  <throttlegroups>
+    <throttlegroup><total_iops_sec>${RATE}</total_iops_sec><group_name>slow</group_name></throttlegroup>
+  </throttlegroups>
+  <devices>
+    <disk type='file' device='disk'>
+      <driver name='qemu' type='raw' cache='none'/>
+      <source file='${image}'/>
+      <target dev='${target}' bus='${bus}'/>
+      <throttlefilters><throttlefilter group='slow'/></throttlefilters>
+    </disk>
+  </devices>
+</domain>`;
+
+async function carriedOut(session: VmSession, wish: VmWish): Promise<Outcome> {
+  const plan = (state: VmState): PlanResult => planWish(state, wish, { planes: ['live'] });
+  return session.apply({ plan, expect: hashOfPlan(plan(await session.read())) });
+}
+
+for (const version of qemuVersions()) {
+  test(`QEMU ${version.version}: a running guest gets a disk, is held back on it, and lets go of it`, async t => {
+    const vm = await loadedVm(
+      t,
+      version,
+      [{ kind: 'virtio-blk', mode: 'both', threads: 4 }],
+      [
+        ...['-device', 'pcie-root-port,id=rp1,chassis=1,hotplug=on'],
+        ...['-device', 'virtio-scsi-pci,id=scsi0'],
+      ],
+    );
+    const image = join(vm.qemu.folder, 'attached.raw');
+    await promisify(execFile)('truncate', ['-s', '64M', image]);
+    const session = await sessionAt(t, vm.socket);
+    const witness = vm.disks[0]?.device ?? '';
+    for (const [target, bus, alias] of [
+      ['vdb', 'virtio', 'virtio-disk1'],
+      ['sda', 'scsi', 'scsi0-0-0-0'],
+    ] as const) {
+      const result = attachWish(analyze(SourceText.of(document(target, bus, image))), target);
+      assert.ok(result.kind === 'wish');
+      const watched = vm.guest.next(witness, 6, 'under-way');
+      const attached = await carriedOut(session, { kind: 'attach-disk', disk: result.wish });
+      assert.equal(attached.outcome, 'applied', attached.message);
+      const requests = await requestsOf(vm, alias);
+      t.diagnostic(`${target}: ${requests.join(', ')} requests, a second each`);
+      // A rate of 2 lets a tenth of a second's worth, or one request, through at once.
+      assert.ok(requests[0] !== undefined && requests.at(-1) !== requests[0], 'the guest reads the disk');
+      assert.ok(
+        requests.every((count, second) => count <= RATE * (second + 1) + RATE),
+        `held back from the first request: ${requests.join(', ')}`,
+      );
+      assert.ok(!(await watched).some(withoutIo), 'the I/O of the other disk stood still');
+      const detached = await carriedOut(session, { kind: 'detach-disk', disk: target });
+      assert.equal(detached.outcome, 'applied', detached.message);
+      assert.deepEqual(session.state.ownNodes, []);
+      await promisify(execFile)('qemu-io', ['-f', 'raw', '-c', 'write 0 512', image]);
+    }
+  });
+}
+
+/** How many requests of the disk were answered so far, at the end of each of some seconds. */
+async function requestsOf(vm: LoadedVm, alias: string): Promise<readonly number[]> {
+  const counts: number[] = [];
+  for (let second = 0; second < 4; second++) {
+    await new Promise(resolve => setTimeout(resolve, 1000));
+    const stats = (await vm.monitor.execute('query-blockstats', {})) as readonly {
+      readonly qdev?: string;
+      readonly stats: { readonly rd_operations: number };
+    }[];
+    counts.push(stats.find(({ qdev }) => qdev?.includes(alias) === true)?.stats.rd_operations ?? -1);
+  }
+  return counts;
+}
