@@ -224,6 +224,56 @@ for (const kind of ['refused', 'cut-before', 'reply-lost'] as const) {
 
 const SENT: ReadonlySet<string> = new Set(['object-add', 'blockdev-add', 'device_add']);
 
+for (const kind of ['refused', 'cut-before', 'reply-lost'] as const) {
+  test(
+    `whatever command of a detach is ${kind}, the disk is as before, or gone with all of its nodes`,
+    { skip: oldest === undefined },
+    async t => {
+      assert.ok(oldest !== undefined);
+      const live = await roomyVm(t, oldest);
+      const proxy = await startProxy(live.socket);
+      t.after(() => proxy.stop());
+      const session = await sessionAt(t, proxy.path, { unplugWait: 1000 });
+      assert.equal((await attached(session, scsi(rawOf(live), ['gold', 'all']), 'sdb')).outcome, 'applied');
+      const before = (await chainsOf(live.other))['scsi0-0-0-1'];
+      const groups = await live.groups();
+      let gone = 0;
+      for (let at = 1; ; at++) {
+        let count = 0;
+        proxy.arm(command => TAKEN.has(command) && ++count === at, { kind });
+        const outcome = await detached(session, 'sdb');
+        const { met } = proxy;
+        proxy.disarm();
+        const words = `${kind} at ${String(at)}: ${outcome.outcome}: ${outcome.message}`;
+        assert.deepEqual(await live.groups(), groups, words);
+        const now = (await chainsOf(live.other))['scsi0-0-0-1'];
+        if (outcome.outcome === 'applied') {
+          gone++;
+          assert.deepEqual([now, (await readState(live.other)).ownNodes], [undefined, []], words);
+          if (!met) break;
+          assert.equal(
+            (await attached(session, scsi(rawOf(live), ['gold', 'all']), 'sdb')).outcome,
+            'applied',
+          );
+        } else {
+          assert.ok(['failed', 'rolled-back'].includes(outcome.outcome), words);
+          assert.deepEqual(now?.slice(1), before?.slice(1), words);
+        }
+      }
+      assert.ok(gone > 1, 'a detach that was disturbed late is carried to its end');
+    },
+  );
+}
+
+/** Two groups, the reopen, device_del, and what is closed: in this order. */
+const TAKEN: ReadonlySet<string> = new Set([
+  'object-add',
+  'blockdev-reopen',
+  'device_del',
+  'blockdev-del',
+  'object-del',
+]);
+
 test(
   'what cannot be attached is refused with its reason, and nothing is sent',
   { skip: oldest === undefined },

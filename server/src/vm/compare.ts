@@ -74,24 +74,13 @@ const isChainAs = (disk: VmDisk | undefined, change: ChainChange, when: 'before'
 const isIotuneAs = (disk: VmDisk | undefined, change: IotuneChange, when: 'before' | 'after'): boolean =>
   disk !== undefined && sameIotune(iotuneOf(disk), change[when]);
 
-/**
- * A disk that should be there has its image and its filters; one that should not has left none of its nodes open,
- * by which its image would stay locked.
- */
+/** A disk that should be there has its nodes and filters. Nodes of one that should not are told among the leftovers. */
 function isPluggedAs(state: VmState, change: PlugChange, when: 'before' | 'after'): boolean {
   const disk = state.disks.find(({ alias }) => alias === change.alias);
   const wanted = change[when];
-  if (wanted === null) {
-    const nodes = new Set(change[when === 'before' ? 'after' : 'before']?.nodes);
-    return disk === undefined && state.nodes?.some(node => nodes.has(node)) !== true;
-  }
-  return (
-    disk !== undefined && sameChain(disk.filters, wanted.filters) && sameNodes(disk.nodes ?? [], wanted.nodes)
-  );
+  if (wanted === null || disk === undefined) return wanted === null && disk === undefined;
+  return sameChain(disk.filters, wanted.filters) && wanted.nodes.every(node => disk.nodes?.includes(node));
 }
-
-const sameNodes = (now: readonly string[], wanted: readonly string[]): boolean =>
-  wanted.every(node => now.includes(node));
 
 function differenceOf(effect: Effect, now: VmState): Difference[] {
   switch (effect.kind) {

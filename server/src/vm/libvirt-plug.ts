@@ -15,6 +15,7 @@ import type {
   VmState,
 } from '../engine';
 import {
+  commandJson,
   diskTitleOf,
   groupNamed,
   groupObjectId,
@@ -111,6 +112,7 @@ export function planLibvirtDetach(state: VmState, target: string, planes: readon
           ? [
               `The guest is asked to let go of ${shown(target)}. Unmount what is on it in the guest first.`,
               ...(state.declared === undefined ? [UNSEEN] : []),
+              ...backlogNotes(diskOn('live', state, target), target),
             ]
           : []),
       ],
@@ -118,6 +120,14 @@ export function planLibvirtDetach(state: VmState, target: string, planes: readon
     }),
   };
 }
+
+/** As QEMU's own way would be; libvirt sends its device_del and nothing before it. */
+const backlogNotes = (disk: VmDisk | undefined, target: string): readonly string[] =>
+  disk === undefined || disk.bus !== 'scsi' || disk.filters.length < 2
+    ? []
+    : [
+        `${shown(target)} has ${disk.filters.length} filters: where requests wait in a lower one, QEMU and the guest stand still until they are through. Raise the limits of ${listed(namesOf(disk).slice(0, -1).map(shown))} first.`,
+      ];
 
 const UNSEEN =
   "If filters of this disk were changed in QEMU behind libvirt's back, give it libvirt's own back first (--return): libvirt would leave its image open.";
@@ -293,7 +303,7 @@ function planOf(
         state.declared === undefined ? null : hashedState(state.declared),
         state.definition === undefined ? null : hashedState(state.definition),
       ],
-      wanted: [asked, [...planes], steps.map(({ summary }) => summary)],
+      wanted: [asked, [...planes], steps.flatMap(({ commands }) => commands.map(commandJson))],
     }),
     groupChanges: groups,
     chainChanges: [],

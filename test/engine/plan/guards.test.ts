@@ -124,6 +124,14 @@ const cases: readonly Case[] = [
   },
   {
     guard: 'plug',
+    state: vm(['a', 'b'], { device: 'other' }),
+    refuses: unplug,
+    words: /requests may wait in the 2 filters/,
+    lets: unplug,
+    letsOn: vm(['a', 'b']),
+  },
+  {
+    guard: 'plug',
     state: vm(['a']),
     refuses: { execute: 'device_del', arguments: { id: 'net0' } },
     words: /net0 is no disk of the VM/,

@@ -382,6 +382,34 @@ test('a detach asks the guest, then closes what only this disk uses, from the to
   ]);
 });
 
+test('filters of a SCSI disk let everything through before it goes, and only from two on', () => {
+  const base = vmWith({ a: { total_iops_sec: 5n }, b: { total_iops_sec: 6n } }, { users: [['a', 'b']] });
+  const scsi = (groups: readonly string[]): VmState => ({
+    ...base,
+    disks: base.disks.map(disk => ({
+      ...disk,
+      qdev: 'scsi0-0-0-0',
+      alias: 'scsi0-0-0-0',
+      bus: 'scsi',
+      device: 'other',
+      filters: disk.filters.slice(0, groups.length),
+      nodes: ['f0-1', 'f0-0', 'base0'].slice(2 - groups.length),
+    })),
+  });
+  const executed = (state: VmState): readonly string[] =>
+    commandsOf(planDetach(state, 'scsi0-0-0-0')).map(({ execute }) => execute);
+  assert.deepEqual(executed(scsi(['a', 'b'])), [
+    ...['object-add', 'object-add', 'blockdev-reopen', 'device_del'],
+    ...['blockdev-del', 'blockdev-del', 'blockdev-del', 'object-del', 'object-del'],
+  ]);
+  assert.deepEqual(executed(scsi(['a'])), ['device_del', 'blockdev-del', 'blockdev-del']);
+  const [, , reopen] = commandsOf(planDetach(scsi(['a', 'b']), 'scsi0-0-0-0'));
+  assert.match(
+    told([reopen ?? { execute: '' }])[0] ?? '',
+    /"throttle-group":"domxml-free-1","file":"base0".*"domxml-free-2","file":"f0-0"/,
+  );
+});
+
 test('behind the back of libvirt nothing is attached or detached', () => {
   const target = { name: 'db01', uuid: null, qemu: '10.0.13', libvirt: null, managedBy: 'libvirt' } as const;
   const state = vmWith({}, { ...ROOM, users: [[]], target });

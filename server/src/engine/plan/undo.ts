@@ -77,7 +77,11 @@ export interface Leftovers {
 
 /** What a step that stopped half-way has left behind, of the plan or of a way back from it. */
 export function leftoversOf(plan: Plan, before: VmState, now: VmState): Leftovers {
-  const there = new Set([...now.ownNodes, ...now.filters.map(({ node }) => node)]);
+  const there = new Set([
+    ...now.ownNodes,
+    ...now.filters.map(({ node }) => node),
+    ...(now.nodes ?? []),
+  ]);
   const attached = new Set(
     now.disks.flatMap(({ filters, nodes = [] }) => [...nodes, ...filters.map(({ node }) => node)]),
   );
@@ -143,7 +147,7 @@ function chainsBack(
   const possible = possibleChains(plan, before);
   const planned: PlannedChain[] = [];
   const held: string[] = [];
-  for (const change of plan.chainChanges) {
+  for (const change of [...plan.chainChanges, ...chainsToUnplug(plan, before)]) {
     const disk = now.disks.find(({ qdev }) => qdev === change.qdev);
     if (disk === undefined || disk.base !== change.base || sameChain(disk.filters, change.before)) continue;
     // A way back that takes filters off gives them groups for a moment that are nobody else's.
@@ -157,6 +161,14 @@ function chainsBack(
   }
   return { planned, held };
 }
+
+/** Chains that were given groups without limits for a detach that then did not come about. */
+const chainsToUnplug = (plan: Plan, before: VmState): readonly ChainChange[] =>
+  plan.plugChanges.flatMap(({ title, alias, after }) => {
+    const disk = before.disks.find(one => one.alias === alias);
+    if (after !== null || disk?.base === undefined || disk.base === null) return [];
+    return [{ title, qdev: disk.qdev, before: disk.filters, after: [], base: disk.base }];
+  });
 
 /** The chains that a disk goes through while the plan's commands are sent one by one. */
 function possibleChains(

@@ -10,6 +10,7 @@ import { identityOf, otherDomain } from '../identity';
 import { resolveNames } from '../names';
 import { assemblePlan, type DesiredGroup, type PlanOptions } from '../plan';
 import { refusalOfGroups, refusalOfState, refused } from '../refusals';
+import { limitsJson } from '../state';
 import { diskTitleOf } from '../steps';
 import type { GroupChange, PlanResult, PlugChange, QmpStep, Refusal } from '../types';
 import type { DiskThread, Plugs, VmState } from '../vm-state';
@@ -45,7 +46,7 @@ export function planAttach(wish: AttachWish, state: VmState, options: PlanOption
     disks: NO_DISK_CHANGES,
     plugs: plug === undefined ? [] : [plug],
     names,
-    wanted: ['attach', wish.target, wish.xml, plugs(state)],
+    wanted: ['attach', wish.target, wish.xml, plugs(state), groups.created.map(createdJson)],
     notes: [...identity.notes, ...groups.notes, ...(plug === undefined ? [] : notesOn(wish))],
     consequences: otherDomain(identity.other),
     vmGroups: [],
@@ -254,6 +255,11 @@ function plugStep(
 
 const notesOn = ({ title, filters }: AttachWish): readonly string[] => [
   ...(filters.length === 0 ? [`${shown(title)} has no filters: nothing limits it.`] : []),
+];
+
+const createdJson = ({ name, after }: GroupChange): JsonValue => [
+  name,
+  after === undefined ? null : limitsJson(after),
 ];
 
 /** Where there is room decides on the plan. */

@@ -1,13 +1,17 @@
 /** The state of a VM and the name of a disk in; the plan that detaches it over QMP, or a refusal, out. Pure. */
 
-import { freeNames } from '../chains/free-names';
+import { NO_LIMITS } from '../../limits/values';
+import { chainWay } from '../chains/chain-way';
+import { freeNames, type FreeNames } from '../chains/free-names';
 import { NO_DISK_CHANGES } from '../disk-changes';
 import { derivedAlias } from '../disks';
+import { stacked } from '../guards';
 import { assemblePlan } from '../plan';
+import { createGroup, deleteGroup, reopenFilters } from '../qmp-commands';
 import { refusalOfState, refused } from '../refusals';
 import { diskTitleOf } from '../steps';
 import type { PlanResult, PlugChange, QmpStep } from '../types';
-import type { VmDisk, VmState } from '../vm-state';
+import type { FilterNode, VmDisk, VmState } from '../vm-state';
 import { listed, shown } from '../words';
 import { refusalOfManaged } from './attach';
 import { closeImage, unplug } from './plug-commands';
@@ -44,18 +48,20 @@ export function planDetach(state: VmState, name: string): PlanResult {
     before: { image: disk.sources[0] ?? null, filters: disk.filters, nodes },
     after: null,
   };
+  const names = freeNames(state);
+  const freed = freedFilters(disk, names);
   return assemblePlan({
     state,
     changes: [],
     disks: NO_DISK_CHANGES,
-    plugs: [{ change, steps: stepsFor(change) }],
-    names: freeNames(state),
+    plugs: [{ change, steps: stepsFor(change, freed, disk) }],
+    names,
     wanted: ['detach', name, [...nodes]],
     notes: [
-      ...(disk.filters.length < 2
+      ...(freed.length === 0
         ? []
         : [
-            `${shown(name)} has ${disk.filters.length} filters: if requests wait in a lower one, QEMU and the guest stand still until they are through, as with any drain.`,
+            `What waits in the filters of ${shown(name)} is let through at once: else QEMU and the guest would stand still until it is through.`,
           ]),
       `The guest is asked to let go of ${shown(name)}. Unmount what is on it in the guest first: QEMU tears nothing away, but a guest may give it up with a file system still on it.`,
     ],
@@ -106,6 +112,16 @@ function diskNamed(state: VmState, name: string): VmDisk | undefined {
   );
 }
 
+/**
+ * A SCSI disk goes at once, with what the guest has sent, and QEMU waits for that: with a backlog in a lower filter
+ * monitor and guest stood still for 8.5 s (measured with 7.2, 10.0 and 11.1; F1). So from two filters on, each gets a
+ * group without limits first. The driver of a virtio disk in the guest waits itself, before the device goes.
+ */
+const freedFilters = ({ device, filters }: VmDisk, names: FreeNames): readonly FilterNode[] =>
+  device === 'virtio-blk' || filters.length < 2
+    ? []
+    : filters.map(({ node }) => ({ node, group: names.group() }));
+
 function whyNot(disk: VmDisk, state: VmState): string | undefined {
   if (disk.job !== null) return `block job ${shown(disk.job)} works on it`;
   const path = `/machine/peripheral/${disk.alias}`;
@@ -116,6 +132,8 @@ function whyNot(disk: VmDisk, state: VmState): string | undefined {
     return `a guest cannot let go of a disk on the bus ${shown(disk.bus ?? 'that it is on')} while it runs`;
   }
   if (disk.shape === 'mixed') return 'its block nodes are not as this product understands them';
+  const way = disk.device !== 'virtio-blk' && disk.filters.length >= 2 ? chainWay(disk, state) : undefined;
+  if (way?.kind === 'held') return `requests may wait in its filters, and ${way.why}`;
   const twin = state.disks.find(other => other !== disk && other.alias === disk.alias);
   return twin === undefined ? undefined : 'two disks of the VM have that alias';
 }
@@ -128,24 +146,29 @@ function nodesToClose(disk: VmDisk, state: VmState): readonly string[] {
 
 const COMMON = { plane: 'live', via: 'qmp', inverse: [], sources: ['qemu'] } as const;
 
-function stepsFor(change: PlugChange): readonly QmpStep[] {
+function stepsFor(change: PlugChange, freed: readonly FilterNode[], { base }: VmDisk): readonly QmpStep[] {
   const { title, alias, before } = change;
+  const groups = freed.map(({ group }) => group);
   const detaching: QmpStep = {
     ...COMMON,
     kind: 'detach-disk',
     object: diskTitleOf(title),
     effect: { kind: 'plug', change },
     summary: `Detach ${shown(title)} (${shown(before?.image ?? alias)})`,
-    commands: [unplug(alias)],
+    commands: [
+      ...groups.map(group => createGroup(group, NO_LIMITS)),
+      ...(freed.length === 0 ? [] : [reopenFilters(stacked(freed, base ?? ''))]),
+      unplug(alias),
+    ],
   };
-  return (before?.nodes ?? []).length === 0 ? [detaching] : [detaching, closingStep(change)];
+  return (before?.nodes ?? []).length === 0 ? [detaching] : [detaching, closingStep(change, groups)];
 }
 
-const closingStep = ({ title, before }: PlugChange): QmpStep => ({
+const closingStep = ({ title, before }: PlugChange, groups: readonly string[] = []): QmpStep => ({
   ...COMMON,
   kind: 'close-image',
   object: diskTitleOf(title),
   effect: { kind: 'none' },
   summary: `Close the image of ${shown(title)}`,
-  commands: closeImage(before?.nodes ?? []),
+  commands: [...closeImage(before?.nodes ?? []), ...groups.map(deleteGroup)],
 });
