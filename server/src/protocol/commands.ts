@@ -161,11 +161,9 @@ export interface ApplyAnswer {
   readonly transcript: string;
 }
 
-export interface GroupArguments {
+/** Of every command that changes one thing of a VM. */
+export interface ChangeArguments {
   readonly address: string;
-  readonly name: string;
-  /** For setGroup: XML name -> decimal digits. Families reset as libvirt does. */
-  readonly limits?: Readonly<Record<string, string>>;
   readonly planes?: Planes;
   readonly allow?: readonly ConsequenceKind[];
   /** Without it the answer is the plan only and nothing is written. */
@@ -173,7 +171,12 @@ export interface GroupArguments {
   /** Hash of the plan that was shown: another fresh plan is refused as drifted. Without it the fresh plan is carried out. */
   readonly hash?: string;
 }
-export interface GroupAnswer {
+export interface GroupArguments extends ChangeArguments {
+  readonly name: string;
+  /** For setGroup: XML name -> decimal digits. Families reset as libvirt does. */
+  readonly limits?: Readonly<Record<string, string>>;
+}
+export interface ChangeAnswer {
   /** What was, or would be, done. */
   readonly text: string;
   /** Of the plan that `text` shows: to be given back with `confirmed`. */
@@ -184,6 +187,9 @@ export interface GroupAnswer {
   readonly outcome?: OutcomeKind;
   readonly message?: string;
 }
+
+/** Of `setGroup` and `deleteGroup`. */
+export type GroupAnswer = ChangeAnswer;
 
 export interface StartPracticeVmArguments {
   /** The document whose domain the practice VM plays. */
