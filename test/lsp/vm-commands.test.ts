@@ -207,6 +207,7 @@ test('a group is set and deleted; nothing is written before it is confirmed', { 
   assert.deepEqual((await run('listGroups', { address }))['groups'], []);
   const set = await run('setGroup', { ...about, confirmed: true, hash: shown['hash'] });
   assert.equal(set['outcome'], 'applied');
+  assert.match(String(set['transcript']), /"qom-set"|"object-add"/);
   assert.equal((await run('setGroup', about))['outcome'], 'unchanged');
   assert.equal(
     (await run('setGroup', { ...about, confirmed: true, hash: shown['hash'] }))['outcome'],

@@ -10,7 +10,7 @@ import type {
 import type { Connection } from '../connections';
 import type { Proposal, Result, Run } from '../plan-view';
 import type { Scene } from '../scene';
-import { vmName, vmTitle, weightOf } from '../words';
+import { recordText, vmName, vmTitle, weightOf } from '../words';
 import { planAllowing } from './allowing';
 import { offer } from './plan';
 import { planesFor } from './planes';
@@ -74,6 +74,7 @@ async function confirm(
   };
   const answer = await scene.server.command<ChangeAnswer>(change.command, argument, token, onProgress);
   if (!answer.ok) return answer;
-  const { outcome = 'unknown', message = answer.text } = answer;
-  return { ok: true, outcome, message, record: undefined };
+  const { outcome = 'unknown', message = answer.text, steps = [], differs = [], transcript = '' } = answer;
+  const record = recordText({ outcome, message, steps, differs, transcript });
+  return { ok: true, outcome, message, record };
 }

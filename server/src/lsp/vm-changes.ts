@@ -4,7 +4,7 @@ import { changeCount } from '../engine';
 import { planWish } from '../vm';
 import type { VmWish } from '../vm';
 import type { ChangeAnswer } from '../protocol';
-import { planAnswer } from './vm-answers';
+import { applyAnswer, planAnswer } from './vm-answers';
 import { addressIn, allowedIn, isTrue, limitsIn, optionalText, planesIn, textIn } from './vm-arguments';
 import type { Arguments } from './vm-arguments';
 import { onlyAllowed, planned, type Planner } from './vm-plans';
@@ -33,11 +33,11 @@ function change(scene: Scene, argument: Arguments, signal: AbortSignal, wish: Vm
       const nothing = changeCount(fresh) === 0 ? ({ outcome: 'unchanged' } as const) : {};
       return { text, hash: fresh.hash, consequences, toAllow, ...nothing };
     }
-    const { outcome, message } = await use.session.apply({
+    const outcome = await use.session.apply({
       plan: state => onlyAllowed(planner(state), options.allow),
       expect: shown ?? fresh.hash,
       signal: use.signal,
     });
-    return { text, hash: fresh.hash, outcome, message };
+    return { text, hash: fresh.hash, ...applyAnswer(outcome, use.transcript) };
   });
 }

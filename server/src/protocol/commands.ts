@@ -176,7 +176,8 @@ export interface GroupArguments extends ChangeArguments {
   /** For setGroup: XML name -> decimal digits. Families reset as libvirt does. */
   readonly limits?: Readonly<Record<string, string>>;
 }
-export interface ChangeAnswer {
+/** The plan; with `confirmed`, what became of it too. */
+export interface ChangeAnswer extends Partial<ApplyAnswer> {
   /** What was, or would be, done. */
   readonly text: string;
   /** Of the plan that `text` shows: to be given back with `confirmed`. */
@@ -184,10 +185,7 @@ export interface ChangeAnswer {
   readonly consequences?: readonly { readonly kind: ConsequenceKind; readonly text: string }[];
   /** Consequences that must be allowed one by one, by `allow` beside `confirmed`. */
   readonly toAllow?: readonly ConsequenceKind[];
-  readonly outcome?: OutcomeKind;
-  readonly message?: string;
 }
-
 /** Of `setGroup` and `deleteGroup`. */
 export type GroupAnswer = ChangeAnswer;
 
