@@ -11,10 +11,17 @@ import { stopIfCancelled } from './guard';
 import { PracticeVms } from './practice-vms';
 import type { Session } from './session';
 import { stringsOr } from './settings';
-import { applyAnswer, connectAnswer, diskSummaries, groupSummaries, planAnswer } from './vm-answers';
+import {
+  applyAnswer,
+  connectAnswer,
+  diskSummaries,
+  documentDisksBeside,
+  groupSummaries,
+  planAnswer,
+} from './vm-answers';
 import { CommandRefused, addressIn, allowedIn, isTrue, planesIn, optionalText, textIn } from './vm-arguments';
 import type { Arguments } from './vm-arguments';
-import { deleteGroup, setGroup } from './vm-changes';
+import { attachDisk, deleteGroup, detachDisk, setGroup } from './vm-changes';
 import { analysed, desiredIn, onlyAllowed, planned, type Planner } from './vm-plans';
 import { withVm, type Run, type Scene } from './vm-scene';
 import { VmSessions } from './vm-sessions';
@@ -58,6 +65,9 @@ export function vmCommands(
       [SERVER_COMMANDS.listDomains]: command(listDomains),
       [SERVER_COMMANDS.setGroup]: command(setGroup),
       [SERVER_COMMANDS.deleteGroup]: command(deleteGroup),
+      [SERVER_COMMANDS.documentDisks]: command(documentDisks),
+      [SERVER_COMMANDS.attachDisk]: command(attachDisk),
+      [SERVER_COMMANDS.detachDisk]: command(detachDisk),
       [SERVER_COMMANDS.startPracticeVm]: command(startPracticeVm),
       [SERVER_COMMANDS.stopPracticeVm]: command(stopPracticeVm),
     },
@@ -133,6 +143,14 @@ const listDisks: Run = (scene, argument, signal) =>
   withVm(scene, argument, signal, async use => ({
     disks: diskSummaries(await use.session.read(use.signal)),
   }));
+
+const documentDisks: Run = (scene, argument, signal) => {
+  const { disks } = desiredIn(scene.session, textIn(argument, 'uri'));
+  const planes = planesIn(argument, addressIn(argument));
+  return withVm(scene, argument, signal, async use => ({
+    disks: documentDisksBeside(disks, await use.session.read(use.signal), planes),
+  }));
+};
 
 const listDomains: Run = async ({ session }, argument, signal) => {
   const { connectUris, virsh } = session.settings;

@@ -1,7 +1,16 @@
 /** What documents want of a VM, and its plans, as the commands need them. Refusals are thrown as `CommandRefused`. */
 
-import { CONSEQUENCES_TO_ALLOW, desiredGroups } from '../engine';
-import type { Analysis, ConsequenceKind, DesiredGroups, Plan, PlanResult, Refusal, VmState } from '../engine';
+import { attachWish, CONSEQUENCES_TO_ALLOW, desiredGroups } from '../engine';
+import type {
+  Analysis,
+  AttachWish,
+  ConsequenceKind,
+  DesiredGroups,
+  Plan,
+  PlanResult,
+  Refusal,
+  VmState,
+} from '../engine';
 import { worldOfDocument, type Session } from './session';
 import { refuse } from './vm-arguments';
 
@@ -12,6 +21,13 @@ export function desiredIn(session: Session, uri: string): DesiredGroups {
   const result = desiredGroups(analysed(session, uri));
   if (result.kind === 'refusal') throw refuse('document', result.refusal.message);
   return result.desired;
+}
+
+/** That disk of the open document, to be attached; refused where it is not fit to be sent. */
+export function attachWishIn(session: Session, uri: string, target: string): AttachWish {
+  const result = attachWish(analysed(session, uri), target);
+  if (result.kind === 'refusal') throw refuse('document', result.refusal.message);
+  return result.wish;
 }
 
 /** The open document; refused where it is none of a domain. */

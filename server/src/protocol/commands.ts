@@ -26,6 +26,9 @@ export const SERVER_COMMANDS = {
   listDomains: 'domxml.listDomains',
   setGroup: 'domxml.setGroup',
   deleteGroup: 'domxml.deleteGroup',
+  documentDisks: 'domxml.documentDisks',
+  attachDisk: 'domxml.attachDisk',
+  detachDisk: 'domxml.detachDisk',
   startPracticeVm: 'domxml.startPracticeVm',
   stopPracticeVm: 'domxml.stopPracticeVm',
   findings: 'domxml.findings',
@@ -160,34 +163,6 @@ export interface ApplyAnswer {
   /** QMP sent and received, secrets redacted, one JSON per line with direction and time. */
   readonly transcript: string;
 }
-
-/** Of every command that changes one thing of a VM. */
-export interface ChangeArguments {
-  readonly address: string;
-  readonly planes?: Planes;
-  readonly allow?: readonly ConsequenceKind[];
-  /** Without it the answer is the plan only and nothing is written. */
-  readonly confirmed?: boolean;
-  /** Hash of the plan that was shown: another fresh plan is refused as drifted. Without it the fresh plan is carried out. */
-  readonly hash?: string;
-}
-export interface GroupArguments extends ChangeArguments {
-  readonly name: string;
-  /** For setGroup: XML name -> decimal digits. Families reset as libvirt does. */
-  readonly limits?: Readonly<Record<string, string>>;
-}
-/** The plan; with `confirmed`, what became of it too. */
-export interface ChangeAnswer extends Partial<ApplyAnswer> {
-  /** What was, or would be, done. */
-  readonly text: string;
-  /** Of the plan that `text` shows: to be given back with `confirmed`. */
-  readonly hash?: string;
-  readonly consequences?: readonly { readonly kind: ConsequenceKind; readonly text: string }[];
-  /** Consequences that must be allowed one by one, by `allow` beside `confirmed`. */
-  readonly toAllow?: readonly ConsequenceKind[];
-}
-/** Of `setGroup` and `deleteGroup`. */
-export type GroupAnswer = ChangeAnswer;
 
 export interface StartPracticeVmArguments {
   /** The document whose domain the practice VM plays. */
