@@ -2,9 +2,12 @@
 
 import type * as vscode from 'vscode';
 import type {
+  AttachDiskArguments,
   ChangeAnswer,
   CommandAnswer,
+  DetachDiskArguments,
   GroupArguments,
+  Planes,
   ServerCommand,
 } from '../../../server/src/protocol';
 import type { Connection } from '../connections';
@@ -24,10 +27,11 @@ export interface ConnectedDocument {
 export interface Change {
   readonly command: ServerCommand;
   /** Without what the user is asked: planes, what is allowed, the confirmation. */
-  readonly argument: GroupArguments;
+  readonly argument: GroupArguments | AttachDiskArguments | DetachDiskArguments;
   /** "Delete group gold on db01", for the VM as it is called. */
   readonly titleFor: (vm: string) => string;
-  readonly deletes: boolean;
+  /** Sentences for which a modal asks before it is carried out. */
+  readonly reasons: (planes: Planes) => readonly string[];
 }
 
 /** Shows what would be done, and offers to do it. */
@@ -50,7 +54,11 @@ export async function proposeChange(scene: Scene, about: ConnectedDocument, chan
     button: answer.outcome === 'unchanged' ? undefined : change.titleFor(vmTitle(target, address)),
     text: answer.text,
     diff: undefined,
-    weight: weightOf({ deletes: change.deletes, consequences: answer.consequences ?? [] }, allow, connection),
+    weight: weightOf(
+      { reasons: change.reasons(planes), consequences: answer.consequences ?? [] },
+      allow,
+      connection,
+    ),
     carryOut: (more, run) => {
       const argument = { ...change.argument, planes, allow: [...new Set([...allow, ...more])] };
       return confirm(scene, { ...change, argument }, answer.hash, run);

@@ -7,7 +7,7 @@ import {
   type ListGroupsAnswer,
 } from '../../../server/src/protocol';
 import type { Scene } from '../scene';
-import { groupsText, vmName } from '../words';
+import { GROUP_DELETED, groupsText, vmName } from '../words';
 import { allowedFor } from './allowing';
 import { proposeChange, type ConnectedDocument } from './change';
 import { connectionOf } from './connect';
@@ -38,7 +38,7 @@ export async function deleteGroup(scene: Scene, argument?: unknown): Promise<voi
     command: SERVER_COMMANDS.deleteGroup,
     argument: { address: read.connection.address, name: group.name },
     titleFor: vm => `Delete group ${group.name} on ${vm}`,
-    deletes: true,
+    reasons: () => [GROUP_DELETED],
   });
 }
 
@@ -54,7 +54,7 @@ export async function setGroup(scene: Scene, argument?: unknown): Promise<void> 
     command: SERVER_COMMANDS.setGroup,
     argument: { address: read.connection.address, name, limits: Object.fromEntries(limits) },
     titleFor: vm => `${current === undefined ? 'Create' : 'Set'} group ${name} on ${vm}`,
-    deletes: false,
+    reasons: () => [],
   });
 }
 

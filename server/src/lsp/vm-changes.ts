@@ -4,7 +4,7 @@ import { changeCount } from '../engine';
 import { planWish } from '../vm';
 import type { VmWish } from '../vm';
 import { DETACH_SECONDS } from '../protocol';
-import type { ChangeAnswer } from '../protocol';
+import type { ChangeAnswer, Planes } from '../protocol';
 import type { WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import { applyAnswer, planAnswer } from './vm-answers';
 import { addressIn, allowedIn, isTrue, limitsIn, optionalText, planesIn, textIn } from './vm-arguments';
@@ -50,7 +50,7 @@ function change(
       const nothing = changeCount(fresh) === 0 ? ({ outcome: 'unchanged' } as const) : {};
       return { text, hash: fresh.hash, consequences, toAllow, ...nothing };
     }
-    progress.begin(`Changing ${use.session.address}`, undefined, waitingFor(wish));
+    progress.begin(`Changing ${use.session.address}`, undefined, waitingFor(wish, options.planes));
     try {
       const outcome = await use.session.apply({
         plan: state => onlyAllowed(planner(state), options.allow),
@@ -65,7 +65,7 @@ function change(
 }
 
 /** Whom the change waits for longer than for a reply. */
-const waitingFor = (wish: VmWish): string | undefined =>
-  wish.kind === 'detach-disk'
+const waitingFor = (wish: VmWish, planes: Planes): string | undefined =>
+  wish.kind === 'detach-disk' && planes.includes('live')
     ? `The guest is asked to let go of the disk, for up to ${DETACH_SECONDS} s`
     : undefined;
