@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { DocumentDisk } from '../../server/src/protocol';
 import { connectQmp, type QmpClient } from '../../server/src/qmp';
+import { LspClient } from '../support/lsp-client';
 import { requireReal } from '../support/real';
-import { URI, vmScene, type Answer, type VmScene } from './vm-scene';
+import { GUEST, guestDocument } from '../support/running-guest';
+import { virshOfDomain } from '../support/virsh-of-domain';
+import { runner, URI, vmScene, type Answer, type VmScene } from './vm-scene';
 
 const skip = requireReal('qemu-system-x86_64') === undefined;
 
@@ -157,4 +160,36 @@ test('what is not there, or not said, is refused with words', { skip }, async t 
   assert.equal((await run('documentDisks', closed))['reason'], 'document');
   const occupied = await run('attachDisk', { uri: URI, address, target: 'vda' });
   assert.equal(occupied['outcome'], 'unchanged', String(occupied['message']));
+});
+
+test('through libvirt a disk is attached on the sides that are said, and only one that both have is there', async t => {
+  const second = `<disk type='file' device='disk'>
+      <source file='/images/second.raw'/>
+      <target dev='vdb' bus='virtio'/>
+    </disk>
+  </devices>`;
+  const withSecond = (text: string): string => text.replace('</devices>', second);
+  const virsh = await virshOfDomain(t, { ...GUEST, live: withSecond(GUEST.live) });
+  const settings = { virsh: { command: virsh.command } };
+  const client = await LspClient.start(t, { initializationOptions: { trusted: true, settings } });
+  const run = runner(client);
+  await client.open(URI, withSecond(guestDocument(['gold'])));
+  const about = { uri: URI, address: `libvirt:${GUEST.name}@qemu:///system` };
+  const isThere = async (planes: readonly string[]): Promise<boolean | undefined> => {
+    const answer = await run('documentDisks', { ...about, planes });
+    assert.equal(answer.ok, true, String(answer['message']));
+    return new Map(attached(answer)).get('vdb');
+  };
+  assert.deepEqual(
+    [await isThere(['live']), await isThere(['config']), await isThere(['live', 'config'])],
+    [true, false, false],
+  );
+  const unsaid = await run('attachDisk', { ...about, target: 'vdb' });
+  assert.match(String(unsaid['message']), /live.*config/);
+  const shown = await run('attachDisk', { ...about, target: 'vdb', planes: ['config'] });
+  assert.match(String(shown['text']), /attach-device.*--config/, String(shown['message']));
+  const away = await run('detachDisk', { ...about, disk: 'vdb', planes: ['live', 'config'] });
+  assert.match(String(away['text']), /There is no disk vdb in the persistent definition/);
+  const changes = (await virsh.log()).filter(line => /^(attach|detach)-/.test(line));
+  assert.deepEqual(changes, [], 'nothing was confirmed');
 });
