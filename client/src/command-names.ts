@@ -14,6 +14,8 @@ export const COMMANDS = {
   showGroup: 'libvirtDomain.showGroup',
   listGroups: 'libvirtDomain.listGroups',
   showDisks: 'libvirtDomain.showDisks',
+  attachDisk: 'libvirtDomain.attachDisk',
+  detachDisk: 'libvirtDomain.detachDisk',
   returnToLibvirt: 'libvirtDomain.returnToLibvirt',
   choosePlanes: 'libvirtDomain.choosePlanes',
   restartServer: 'libvirtDomain.restartServer',

@@ -6,6 +6,7 @@ import {
   type OutcomeKind,
   type Target,
 } from '../../server/src/engine';
+import { DETACH_SECONDS } from '../../server/src/protocol';
 import type {
   ApplyAnswer,
   CheckWorkspaceAnswer,
@@ -112,7 +113,8 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
 /** What is known of a change before it is made; decides whether a modal asks. */
 export interface Weight {
   readonly firstToVm: boolean;
-  readonly deletes: boolean;
+  /** Sentences that are reason enough to ask. */
+  readonly reasons: readonly string[];
   readonly consequences: PlanAnswer['consequences'];
   /** A simulated VM: nothing real is changed, so nothing is asked. */
   readonly practice: boolean;
@@ -120,30 +122,38 @@ export interface Weight {
 
 /** What of a plan decides about the question. Taint that was allowed to make the plan is not asked for again. */
 export const weightOf = (
-  { deletes, consequences }: Pick<Weight, 'deletes' | 'consequences'>,
+  { reasons, consequences }: Pick<Weight, 'reasons' | 'consequences'>,
   allowed: readonly ConsequenceKind[],
   { practice }: Pick<Weight, 'practice'>,
 ): Omit<Weight, 'firstToVm'> => ({
-  deletes,
+  reasons,
   consequences: consequences.filter(({ kind }) => kind !== 'taint' || !allowed.includes('taint')),
   practice,
 });
 
 /**
  * The reasons for a modal question, as sentences; none: the button was the confirmation.
- * A modal comes for the first change to a VM in a window, for a delete, for a disk left without limits, and for
- * what the user has to allow one by one.
+ * A modal comes for the first change to a VM in a window, for what is taken away, for a disk left without limits, and
+ * for what the user has to allow one by one.
  */
 export function reasonsToAsk(weight: Weight, vm: string): readonly string[] {
   if (weight.practice) return [];
   const reasons: string[] = [];
   if (weight.firstToVm) reasons.push(`This is the first change to ${vm} from this window.`);
-  if (weight.deletes) reasons.push('A throttle group is deleted.');
+  reasons.push(...weight.reasons);
   for (const { kind, text } of weight.consequences) {
     if (kind === 'unthrottles' || needsAllowing(kind)) reasons.push(text);
   }
   return reasons;
 }
+
+export const GROUP_DELETED = 'A throttle group is deleted.';
+
+/** What a detached disk means to whoever uses it, for the question. */
+export const detachedWords = (planes: Planes): string =>
+  planes.includes('live')
+    ? `The guest is asked to let go of the disk, which can take up to ${DETACH_SECONDS} s. Unmount what is on it in the guest first.`
+    : 'The disk is taken out of the persistent definition: the VM is without it from its next start.';
 
 /** The consequences that the user allows by answering the question. */
 export const allowedBy = (weight: Pick<Weight, 'consequences'>): readonly ConsequenceKind[] =>
@@ -231,6 +241,10 @@ function diskText({ alias, target, filters, iotuneText, remarks }: DiskSummary):
     ...(remarks.length === 0 ? [] : [`Remarks: ${remarks.join(', ')}`]),
   ].join('\n');
 }
+
+/** A chain of filters in a list of disks. */
+export const filtersWords = (filters: readonly string[]): string =>
+  filters.length === 0 ? 'no filters' : `filters: ${filters.join(', then ')}`;
 
 /** Where the values were seen: what libvirt's XML says need not be what QEMU has. */
 function sourceWords(disks: readonly DiskSummary[]): string | undefined {

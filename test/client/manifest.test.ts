@@ -28,6 +28,8 @@ const VM_COMMANDS = [
   COMMANDS.showGroup,
   COMMANDS.listGroups,
   COMMANDS.showDisks,
+  COMMANDS.attachDisk,
+  COMMANDS.detachDisk,
   COMMANDS.returnToLibvirt,
   COMMANDS.choosePlanes,
 ];

@@ -6,7 +6,9 @@ import {
   applyTitle,
   disksText,
   doneWords,
+  detachedWords,
   findingsSummary,
+  GROUP_DELETED,
   groupsText,
   planesOf,
   planesWords,
@@ -25,7 +27,7 @@ import type { CheckWorkspaceAnswer, FindingsAnswer } from '../../server/src/prot
 const db01: Target = { name: 'db01', uuid: null, qemu: '10.0.13', libvirt: null, managedBy: null };
 const nameless: Target = { ...db01, name: null };
 const address = 'unix:/run/db01.sock';
-const second = { firstToVm: false, deletes: false, practice: false };
+const second = { firstToVm: false, reasons: [], practice: false };
 
 test('the button of a plan says how much goes to whom', () => {
   assert.equal(applyTitle(3, db01, address), 'Apply 3 changes to db01 (unix:/run/db01.sock)');
@@ -40,11 +42,20 @@ test('a second plain change to a VM asks nothing: the button was the confirmatio
 
 test('the first change, a delete and a disk without limits ask', () => {
   const consequences = [{ kind: 'unthrottles', text: 'vda is left without limits.' }] as const;
-  assert.deepEqual(reasonsToAsk({ ...second, firstToVm: true, deletes: true, consequences }, 'db01'), [
-    'This is the first change to db01 from this window.',
-    'A throttle group is deleted.',
-    'vda is left without limits.',
-  ]);
+  assert.deepEqual(
+    reasonsToAsk({ ...second, firstToVm: true, reasons: [GROUP_DELETED], consequences }, 'db01'),
+    [
+      'This is the first change to db01 from this window.',
+      'A throttle group is deleted.',
+      'vda is left without limits.',
+    ],
+  );
+});
+
+test('a disk that a running guest has is detached only after a question that tells how long it can take', () => {
+  const reasons = [detachedWords(['live', 'config'])];
+  assert.match(reasonsToAsk({ ...second, reasons, consequences: [] }, 'db01').join(), /let go.*up to 20 s/);
+  assert.doesNotMatch(detachedWords(['config']), /guest/);
 });
 
 test('what the question names is what its answer allows', () => {
@@ -57,7 +68,7 @@ test('what the question names is what its answer allows', () => {
 
 test('a practice VM asks nothing, and its changes are allowed all the same', () => {
   const breaks = { kind: 'breaks-libvirt', text: 'Libvirt goes on believing in gold.' } as const;
-  const weight = { firstToVm: true, deletes: true, practice: true, consequences: [breaks] };
+  const weight = { firstToVm: true, reasons: [GROUP_DELETED], practice: true, consequences: [breaks] };
   assert.deepEqual(reasonsToAsk(weight, 'db01'), []);
   assert.deepEqual(allowedBy(weight), ['breaks-libvirt']);
 });
@@ -65,7 +76,7 @@ test('a practice VM asks nothing, and its changes are allowed all the same', () 
 test('taint that was allowed to make the plan is not asked for again, the rest is', () => {
   const taint = { kind: 'taint', text: 'Libvirt marks the domain.' } as const;
   const breaks = { kind: 'breaks-libvirt', text: 'blockcommit fails until the VM is started anew.' } as const;
-  const plan = { deletes: false, consequences: [taint, breaks] };
+  const plan = { reasons: [], consequences: [taint, breaks] };
   const reasons = (allowed: readonly 'taint'[]): readonly string[] =>
     reasonsToAsk({ ...weightOf(plan, allowed, { practice: false }), firstToVm: false }, 'db01');
   assert.deepEqual(reasons([]), [taint.text, breaks.text]);

@@ -4,12 +4,11 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { dirname } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { LspClient } from '../support/lsp-client';
-import { startQemu, type Qemu } from '../support/qemu';
 import { requireReal } from '../support/real';
+import { runner, URI, vmScene } from './vm-scene';
 
-const URI = 'file:///vm.domain.xml';
 const skip = requireReal('qemu-system-x86_64') === undefined;
 
 const domain = (groups: string): string => `<domain type='kvm'>
@@ -22,31 +21,6 @@ const domain = (groups: string): string => `<domain type='kvm'>
 `;
 const group = (name: string, iops: number): string =>
   `<throttlegroup><group_name>${name}</group_name><total_iops_sec>${iops}</total_iops_sec></throttlegroup>`;
-
-type Answer = Record<string, unknown> & { readonly ok: boolean };
-
-/** A trusted server with a document open, and QEMU that calls itself by the document's name. */
-async function scene(
-  t: TestContext,
-  text: string,
-): Promise<{
-  client: LspClient;
-  qemu: Qemu;
-  address: string;
-  run: (command: string, argument: object) => Promise<Answer>;
-}> {
-  const qemu = await startQemu({ extraQmp: 1, args: ['-name', 'db01'] });
-  t.after(() => qemu.stop());
-  const client = await LspClient.start(t, { initializationOptions: { trusted: true } });
-  await client.open(URI, text);
-  const address = `unix:${qemu.sockets[0] ?? ''}`;
-  return { client, qemu, address, run: runner(client) };
-}
-
-const runner =
-  (client: LspClient) =>
-  (command: string, argument: object): Promise<Answer> =>
-    client.request('workspace/executeCommand', { command: `domxml.${command}`, arguments: [argument] });
 
 /** Whether the socket greets somebody else: it serves one client at a time. */
 function greets(path: string): Promise<boolean> {
@@ -72,7 +46,7 @@ async function free(path: string): Promise<void> {
 }
 
 test('nothing connects without trust, and trust that is taken away lets go', { skip }, async t => {
-  const { client, address, qemu, run } = await scene(t, domain(group('gold', 500)));
+  const { client, address, qemu, run } = await vmScene(t, domain(group('gold', 500)));
   const stranger = await LspClient.start(t);
   for (const command of [
     'connect',
@@ -80,6 +54,9 @@ test('nothing connects without trust, and trust that is taken away lets go', { s
     'apply',
     'setGroup',
     'deleteGroup',
+    'documentDisks',
+    'attachDisk',
+    'detachDisk',
     'listGroups',
     'listDisks',
     'listDomains',
@@ -96,7 +73,7 @@ test('nothing connects without trust, and trust that is taken away lets go', { s
 });
 
 test('connect says who is there; disconnect frees the socket', { skip }, async t => {
-  const { address, qemu, run } = await scene(t, domain(''));
+  const { address, qemu, run } = await vmScene(t, domain(''));
   const answer = await run('connect', { address: ` ${address},server=on` });
   assert.equal(answer.ok, true);
   assert.equal(answer['address'], address);
@@ -107,7 +84,7 @@ test('connect says who is there; disconnect frees the socket', { skip }, async t
 });
 
 test('plan, apply, and what the VM has then', { skip }, async t => {
-  const { client, address, run } = await scene(t, domain(group('gold', 500) + group('silver', 100)));
+  const { client, address, run } = await vmScene(t, domain(group('gold', 500) + group('silver', 100)));
   const plan = await run('plan', { uri: URI, address });
   assert.equal(plan.ok, true, String(plan['message']));
   assert.equal(plan['changes'], 2);
@@ -179,7 +156,7 @@ test('the chain of a disk is planned, allowed, applied and listed', async t => {
 });
 
 test('a plan that is not the one that was shown is not carried out', { skip }, async t => {
-  const { client, address, run } = await scene(t, domain(group('gold', 500)));
+  const { client, address, run } = await vmScene(t, domain(group('gold', 500)));
   const plan = await run('plan', { uri: URI, address });
   await client.change(URI, { text: domain(group('gold', 501)) });
   assert.equal((await run('apply', { uri: URI, address, hash: plan['hash'] }))['outcome'], 'drifted');
@@ -187,7 +164,7 @@ test('a plan that is not the one that was shown is not carried out', { skip }, a
 });
 
 test('another domain is refused until it is allowed', { skip }, async t => {
-  const { client, address, run } = await scene(t, domain(group('gold', 500)));
+  const { client, address, run } = await vmScene(t, domain(group('gold', 500)));
   await client.change(URI, { text: domain(group('gold', 500)).replace('db01', 'web') });
   const refused = await run('plan', { uri: URI, address });
   assert.deepEqual([refused.ok, refused['reason']], [false, 'other-domain']);
@@ -200,13 +177,14 @@ test('another domain is refused until it is allowed', { skip }, async t => {
 });
 
 test('a group is set and deleted; nothing is written before it is confirmed', { skip }, async t => {
-  const { address, run } = await scene(t, domain(''));
+  const { address, run } = await vmScene(t, domain(''));
   const about = { address, name: 'gold', limits: { total_iops_sec: '700' } };
   const shown = await run('setGroup', about);
   assert.equal(shown.ok, true);
   assert.deepEqual((await run('listGroups', { address }))['groups'], []);
   const set = await run('setGroup', { ...about, confirmed: true, hash: shown['hash'] });
   assert.equal(set['outcome'], 'applied');
+  assert.match(String(set['transcript']), /"qom-set"|"object-add"/);
   assert.equal((await run('setGroup', about))['outcome'], 'unchanged');
   assert.equal(
     (await run('setGroup', { ...about, confirmed: true, hash: shown['hash'] }))['outcome'],
@@ -218,7 +196,7 @@ test('a group is set and deleted; nothing is written before it is confirmed', { 
 });
 
 test('a document that is not fit to be sent is refused with its reason', { skip }, async t => {
-  const { client, address, run } = await scene(t, `${domain(group('gold', 500))}<`);
+  const { client, address, run } = await vmScene(t, `${domain(group('gold', 500))}<`);
   assert.equal((await run('plan', { uri: URI, address }))['reason'], 'document');
   await client.change(URI, { text: '<network/>' });
   assert.equal((await run('plan', { uri: URI, address }))['reason'], 'document');
@@ -241,7 +219,7 @@ test('what cannot be reached says why', async t => {
 });
 
 test('shutdown lets go of the VM', { skip }, async t => {
-  const { client, address, qemu, run } = await scene(t, domain(''));
+  const { client, address, qemu, run } = await vmScene(t, domain(''));
   await run('connect', { address });
   await client.request('shutdown', undefined);
   await free(qemu.sockets[0] ?? '');
@@ -316,7 +294,7 @@ test('without virsh every connection says so, in words of its own', async t => {
 });
 
 test('a document knows the QEMU that it is connected to until it is disconnected', { skip }, async t => {
-  const { client, address, run } = await scene(t, domain(group('gold', 500)));
+  const { client, address, run } = await vmScene(t, domain(group('gold', 500)));
   const told = (): number => client.notifications.filter(isPublished).length;
   const isPublished = ({ method }: { readonly method: string }): boolean =>
     method === 'textDocument/publishDiagnostics';

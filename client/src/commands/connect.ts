@@ -59,6 +59,8 @@ export async function vmMenu(scene: Scene): Promise<void> {
     ...(isThroughLibvirt(connection.address) ? libvirtItems(scene, document.uri) : []),
     { label: '$(list-unordered) List Throttle Groups', command: COMMANDS.listGroups },
     { label: '$(list-tree) Show Disks', command: COMMANDS.showDisks },
+    { label: '$(add) Attach Disk to VM…', command: COMMANDS.attachDisk },
+    { label: '$(remove) Detach Disk from VM…', command: COMMANDS.detachDisk },
     { label: '$(vm-connect) Connect to Another VM…', command: COMMANDS.connect },
     { label: '$(debug-disconnect) Disconnect', command: COMMANDS.disconnect },
   ];

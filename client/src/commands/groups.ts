@@ -3,26 +3,17 @@ import { formatLimit, LIMITS, parseQuantity, type LimitField } from '../../../se
 import {
   SERVER_COMMANDS,
   type AddressArguments,
-  type CommandAnswer,
-  type GroupAnswer,
-  type GroupArguments,
   type GroupSummary,
   type ListGroupsAnswer,
-  type ServerCommand,
 } from '../../../server/src/protocol';
-import type { Connection } from '../connections';
-import type { Proposal, Result, Run } from '../plan-view';
 import type { Scene } from '../scene';
-import { groupsText, vmName, vmTitle, weightOf } from '../words';
-import { allowedFor, planAllowing } from './allowing';
+import { GROUP_DELETED, groupsText, vmName } from '../words';
+import { allowedFor } from './allowing';
+import { proposeChange, type ConnectedDocument } from './change';
 import { connectionOf } from './connect';
-import { offer } from './plan';
-import { planesFor } from './planes';
 
 /** A document, its VM, and the groups that the VM has now. */
-interface GroupScene {
-  readonly source: vscode.Uri;
-  readonly connection: Connection;
+interface GroupScene extends ConnectedDocument {
   readonly groups: readonly GroupSummary[];
 }
 
@@ -43,11 +34,11 @@ export async function deleteGroup(scene: Scene, argument?: unknown): Promise<voi
   const read = await readGroups(scene, argument);
   const group = read === undefined ? undefined : await pickGroup(read, 'Delete which throttle group?');
   if (read === undefined || group === undefined) return;
-  await propose(scene, read, {
+  await proposeChange(scene, read, {
     command: SERVER_COMMANDS.deleteGroup,
     argument: { address: read.connection.address, name: group.name },
-    verb: 'Delete',
-    deletes: true,
+    titleFor: vm => `Delete group ${group.name} on ${vm}`,
+    reasons: () => [GROUP_DELETED],
   });
 }
 
@@ -59,11 +50,11 @@ export async function setGroup(scene: Scene, argument?: unknown): Promise<void> 
   const current = read.groups.find(group => group.name === name);
   const limits = await editLimits(name, current);
   if (limits === undefined) return;
-  await propose(scene, read, {
+  await proposeChange(scene, read, {
     command: SERVER_COMMANDS.setGroup,
     argument: { address: read.connection.address, name, limits: Object.fromEntries(limits) },
-    verb: current === undefined ? 'Create' : 'Set',
-    deletes: false,
+    titleFor: vm => `${current === undefined ? 'Create' : 'Set'} group ${name} on ${vm}`,
+    reasons: () => [],
   });
 }
 
@@ -185,61 +176,6 @@ async function typeLimit(field: LimitField, value: string | undefined): Promise<
         : undefined,
   });
   return typed === undefined ? undefined : parseQuantity(typed.trim())?.toString();
-}
-
-interface GroupChange {
-  readonly command: ServerCommand;
-  readonly argument: GroupArguments;
-  readonly verb: string;
-  readonly deletes: boolean;
-}
-
-/** Shows what would be done, and offers to do it. */
-async function propose(scene: Scene, read: GroupScene, change: GroupChange): Promise<void> {
-  const { source, connection } = read;
-  const planes = await planesFor(scene, source, connection);
-  if (planes === undefined) return;
-  const allowed = await planAllowing(scene, source, connection, allow =>
-    scene.server.command<GroupAnswer>(change.command, { ...change.argument, planes, allow }),
-  );
-  if (allowed === undefined) return;
-  const { answer, allow } = allowed;
-  const { address, target } = connection;
-  const title = `${change.verb} group ${change.argument.name}`;
-  const proposal: Proposal = {
-    title: `${title} on ${vmOf(read)}`,
-    source: read.source,
-    address,
-    vm: vmOf(read),
-    button: answer.outcome === 'unchanged' ? undefined : `${title} on ${vmTitle(target, address)}`,
-    text: answer.text,
-    diff: undefined,
-    weight: weightOf({ deletes: change.deletes, consequences: answer.consequences ?? [] }, allow, connection),
-    carryOut: (more, run) => {
-      const argument = { ...change.argument, planes, allow: [...new Set([...allow, ...more])] };
-      return confirm(scene, { ...change, argument }, answer.hash, run);
-    },
-    again: () => propose(scene, read, change),
-  };
-  await scene.plans.show(proposal);
-  offer(scene, proposal);
-}
-
-async function confirm(
-  scene: Scene,
-  change: GroupChange,
-  hash: string | undefined,
-  { token, onProgress }: Run,
-): Promise<CommandAnswer<Result>> {
-  const argument: GroupArguments = {
-    ...change.argument,
-    confirmed: true,
-    ...(hash === undefined ? {} : { hash }),
-  };
-  const answer = await scene.server.command<GroupAnswer>(change.command, argument, token, onProgress);
-  if (!answer.ok) return answer;
-  const { outcome = 'unknown', message = answer.text } = answer;
-  return { ok: true, outcome, message, record: undefined };
 }
 
 const vmOf = ({ connection }: GroupScene): string => vmName(connection.target, connection.address);

@@ -5,7 +5,7 @@ import { CLIENT_COMMANDS } from '../../../server/src/protocol';
 import { BUTTON_COMMANDS, COMMANDS, type CommandName } from '../command-names';
 import type { Scene } from '../scene';
 import { connect, disconnect, vmMenu } from './connect';
-import { showDisks } from './disks';
+import { attachDisk, detachDisk, showDisks } from './disks';
 import { checkDocument, restartServer, showLog, showReferences } from './document';
 import { fetchSchemas } from './schemas';
 import { checkWorkspace } from './workspace';
@@ -28,6 +28,8 @@ const TABLE: Readonly<Record<CommandName, Run>> = {
   showGroup,
   listGroups,
   showDisks,
+  attachDisk,
+  detachDisk,
   returnToLibvirt,
   choosePlanes,
   restartServer,

@@ -11,7 +11,7 @@ import { carryOut } from '../carry-out';
 import type { Connection } from '../connections';
 import type { Proposal } from '../plan-view';
 import type { Scene } from '../scene';
-import { applyTitle, recordText, vmName, vmTitle, weightOf } from '../words';
+import { applyTitle, GROUP_DELETED, recordText, vmName, vmTitle, weightOf } from '../words';
 import { planAllowing } from './allowing';
 import { connectionOf } from './connect';
 import { planesFor } from './planes';
@@ -129,7 +129,11 @@ function proposalOf(
       after: answer.documentGroups,
       title: `Throttle groups: ${vm} ↔ ${back ? "libvirt's XML" : nameOf(document)}`,
     },
-    weight: weightOf(answer, allow, connection),
+    weight: weightOf(
+      { reasons: answer.deletes ? [GROUP_DELETED] : [], consequences: answer.consequences },
+      allow,
+      connection,
+    ),
     carryOut: async (allowed, { token, onProgress }) => {
       const argument: ApplyArguments = {
         uri: document.uri.toString(),

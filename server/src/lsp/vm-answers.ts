@@ -10,11 +10,13 @@ import {
   iotuneWords,
   limitsText,
   limitsThatAreSet,
+  matchDisk,
   namingOf,
   planSides,
   usersOnVm,
 } from '../engine';
 import type {
+  DesiredDisk,
   Difference,
   FilterNode,
   PluggedDisk,
@@ -24,7 +26,15 @@ import type {
   VmDisk,
   VmState,
 } from '../engine';
-import type { ApplyAnswer, ConnectAnswer, DiskSummary, GroupSummary, PlanAnswer } from '../protocol';
+import type {
+  ApplyAnswer,
+  ConnectAnswer,
+  DiskSummary,
+  DocumentDisk,
+  GroupSummary,
+  PlanAnswer,
+  Planes,
+} from '../protocol';
 import type { TranscriptEntry } from '../qmp';
 
 export const connectAnswer = (address: string, state: VmState): ConnectAnswer => ({
@@ -55,6 +65,27 @@ export function diskSummaries(state: VmState): readonly DiskSummary[] {
     return { alias, target, filters, iotuneText, remarks: remarksOn(disk), source };
   });
 }
+
+/** The document's disks, and which of them the VM has: on each of the sides that are meant. */
+export function documentDisksBeside(
+  disks: readonly DesiredDisk[],
+  state: VmState,
+  planes: Planes,
+): readonly DocumentDisk[] {
+  const { definition } = state;
+  const onlyConfig = planes.includes('config') && !planes.includes('live');
+  const running = onlyConfig && definition !== undefined ? [] : [state];
+  const sides = planes.includes('config') && definition !== undefined ? [...running, definition] : running;
+  return disks.flatMap(disk => {
+    const { title, target, source = null, filters = [] } = disk;
+    if (target === undefined) return [];
+    return [{ target, title, source, filters, attached: sides.every(side => isTaken(disk, side)) }];
+  });
+}
+
+/** By its place alone, as a disk is attached: where its image is another disk's, it is not there for that. */
+const isTaken = (disk: DesiredDisk, { disks }: VmState): boolean =>
+  matchDisk({ ...disk, source: undefined, serial: undefined }, disks).kind !== 'none';
 
 const remarksOn = ({ shape, readonly, thread, job }: VmDisk): readonly string[] => [
   ...(shape === 'empty' ? ['no medium'] : readonly ? ['read-only'] : []),

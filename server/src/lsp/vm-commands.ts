@@ -1,32 +1,29 @@
 /** Commands about VMs. Each reads the VM anew; nothing is written that was not planned from such a reading. */
 
-import { CONSEQUENCES_TO_ALLOW, changeCount, desiredGroups } from '../engine';
-import type { ConsequenceKind, DesiredGroups, Plan, PlanResult, Refusal, VmState } from '../engine';
 import { SERVER_COMMANDS } from '../protocol';
-import type { CommandAnswer, GroupAnswer, ServerCommand } from '../protocol';
+import type { CommandAnswer, ServerCommand } from '../protocol';
 import { listEverywhere } from '../libvirt';
 import { VmAddressError, errorWords, formatVmAddress, isAborted, planWish } from '../vm';
 import type { VmAddress, VmWish } from '../vm';
-import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver/node';
+import type { CancellationToken } from 'vscode-languageserver/node';
 import type { CommandHandler, Commands } from './commands';
 import { stopIfCancelled } from './guard';
 import { PracticeVms } from './practice-vms';
-import { withVm, type Scene } from './vm-scene';
-import { worldOfDocument, type Session } from './session';
-import { applyAnswer, connectAnswer, diskSummaries, groupSummaries, planAnswer } from './vm-answers';
-import {
-  CommandRefused,
-  addressIn,
-  allowedIn,
-  isTrue,
-  limitsIn,
-  planesIn,
-  optionalText,
-  refuse,
-  textIn,
-} from './vm-arguments';
-import type { Arguments } from './vm-arguments';
+import type { Session } from './session';
 import { stringsOr } from './settings';
+import {
+  applyAnswer,
+  connectAnswer,
+  diskSummaries,
+  documentDisksBeside,
+  groupSummaries,
+  planAnswer,
+} from './vm-answers';
+import { CommandRefused, addressIn, allowedIn, isTrue, planesIn, optionalText, textIn } from './vm-arguments';
+import type { Arguments } from './vm-arguments';
+import { attachDisk, deleteGroup, detachDisk, setGroup } from './vm-changes';
+import { analysed, desiredIn, onlyAllowed, planned, type Planner } from './vm-plans';
+import { withVm, type Run, type Scene } from './vm-scene';
 import { VmSessions } from './vm-sessions';
 
 export type VmCommand = Exclude<
@@ -68,6 +65,9 @@ export function vmCommands(
       [SERVER_COMMANDS.listDomains]: command(listDomains),
       [SERVER_COMMANDS.setGroup]: command(setGroup),
       [SERVER_COMMANDS.deleteGroup]: command(deleteGroup),
+      [SERVER_COMMANDS.documentDisks]: command(documentDisks),
+      [SERVER_COMMANDS.attachDisk]: command(attachDisk),
+      [SERVER_COMMANDS.detachDisk]: command(detachDisk),
       [SERVER_COMMANDS.startPracticeVm]: command(startPracticeVm),
       [SERVER_COMMANDS.stopPracticeVm]: command(stopPracticeVm),
     },
@@ -82,13 +82,6 @@ export function vmCommands(
     },
   };
 }
-
-type Run = (
-  scene: Scene,
-  argument: Arguments,
-  signal: AbortSignal,
-  progress: WorkDoneProgressReporter,
-) => Promise<object>;
 
 /** Trust first; then the answer, or in words why there is none. */
 async function answered(
@@ -151,6 +144,14 @@ const listDisks: Run = (scene, argument, signal) =>
     disks: diskSummaries(await use.session.read(use.signal)),
   }));
 
+const documentDisks: Run = (scene, argument, signal) => {
+  const { disks } = desiredIn(scene.session, textIn(argument, 'uri'));
+  const planes = planesIn(argument, addressIn(argument));
+  return withVm(scene, argument, signal, async use => ({
+    disks: documentDisksBeside(disks, await use.session.read(use.signal), planes),
+  }));
+};
+
 const listDomains: Run = async ({ session }, argument, signal) => {
   const { connectUris, virsh } = session.settings;
   const asked = argument.has('uris') ? stringsOr(argument.get('uris'), []) : connectUris;
@@ -198,45 +199,6 @@ const apply: Run = (scene, argument, signal, progress) => {
   });
 };
 
-const setGroup: Run = (scene, argument, signal) =>
-  changeGroup(scene, argument, signal, {
-    kind: 'set-group',
-    name: textIn(argument, 'name'),
-    limits: limitsIn(argument),
-  });
-
-const deleteGroup: Run = (scene, argument, signal) =>
-  changeGroup(scene, argument, signal, { kind: 'delete-group', name: textIn(argument, 'name') });
-
-/** Shows what would be done; with `confirmed` does it. */
-function changeGroup(
-  scene: Scene,
-  argument: Arguments,
-  signal: AbortSignal,
-  wish: VmWish,
-): Promise<GroupAnswer> {
-  const confirmed = isTrue(argument, 'confirmed');
-  const shown = optionalText(argument, 'hash');
-  const options = { planes: planesIn(argument, addressIn(argument)), allow: allowedIn(argument) };
-  const planner: Planner = state => planWish(state, wish, options);
-  return withVm(scene, argument, signal, async use => {
-    const fresh = planned(planner(await use.session.read(use.signal)));
-    const { text, consequences, toAllow = [] } = planAnswer(fresh, use.session.address);
-    if (!confirmed) {
-      const nothing = changeCount(fresh) === 0 ? ({ outcome: 'unchanged' } as const) : {};
-      return { text, hash: fresh.hash, consequences, toAllow, ...nothing };
-    }
-    const { outcome, message } = await use.session.apply({
-      plan: state => onlyAllowed(planner(state), options.allow),
-      expect: shown ?? fresh.hash,
-      signal: use.signal,
-    });
-    return { text, hash: fresh.hash, outcome, message };
-  });
-}
-
-type Planner = (state: VmState) => PlanResult;
-
 /** What `plan` and `apply` go by: the document, or what libvirt's live XML says. */
 function plannerIn(session: Session, argument: Arguments, address: VmAddress): Planner {
   const wish: VmWish = isTrue(argument, 'return')
@@ -258,38 +220,3 @@ const stopPracticeVm: Run = async ({ sessions, practice }, argument) => {
   await practice.stop(formatVmAddress(address));
   return {};
 };
-
-/** What the open document wants; refused where it is not fit to be sent. */
-function desiredIn(session: Session, uri: string): DesiredGroups {
-  const result = desiredGroups(analysed(session, uri));
-  if (result.kind === 'refusal') throw refuse('document', result.refusal.message);
-  return result.desired;
-}
-
-function analysed(session: Session, uri: string) {
-  if (session.documents.stamp(uri) === undefined)
-    throw refuse('document', `${uri} is not open in the editor.`);
-  const subject = session.documents.subject(uri, worldOfDocument(session, uri));
-  if (subject === undefined) {
-    throw refuse('document', 'This document is not a libvirt domain, so there is nothing to send.');
-  }
-  return subject.analysis;
-}
-
-function planned(result: PlanResult): Plan {
-  if (result.kind === 'plan') return result.plan;
-  throw refuse(reasonOf(result.refusal), result.refusal.message);
-}
-
-const reasonOf = ({ reason }: Refusal): string =>
-  reason === 'other-domain' || reason === 'taint' ? reason : 'refused';
-
-/** Consequences that a confirmation does not cover must have been allowed one by one. */
-function onlyAllowed(result: PlanResult, allow: readonly ConsequenceKind[]): PlanResult {
-  if (result.kind === 'refusal') return result;
-  const needed: readonly ConsequenceKind[] = CONSEQUENCES_TO_ALLOW;
-  const missing = result.plan.consequences.find(({ kind }) => needed.includes(kind) && !allow.includes(kind));
-  if (missing === undefined) return result;
-  const message = `${missing.text} This was not allowed (${missing.kind}). Nothing was sent.`;
-  return { kind: 'refusal', refusal: { reason: 'unsupported', message } };
-}

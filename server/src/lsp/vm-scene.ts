@@ -1,5 +1,6 @@
 /** What the VM commands work with, and how they come to their VM. */
 
+import type { WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import type { PracticeVms } from './practice-vms';
 import type { Session } from './session';
 import { addressIn, allowedIn } from './vm-arguments';
@@ -12,6 +13,14 @@ export interface Scene {
   readonly sessions: VmSessions;
   readonly practice: PracticeVms;
 }
+
+/** One command: what it answers where it did its work. Throws `CommandRefused` where it cannot. */
+export type Run = (
+  scene: Scene,
+  argument: Arguments,
+  signal: AbortSignal,
+  progress: WorkDoneProgressReporter,
+) => Promise<object>;
 
 /** Works with the VM of the address. */
 export const withVm = async <T>(

@@ -5,6 +5,7 @@
 
 import { connectVm, formatVmAddress, isAborted } from '../vm';
 import type { VmAddress, VmOptions, VmSession } from '../vm';
+import { DETACH_SECONDS } from '../protocol';
 import type { TranscriptEntry, TranscriptListener } from '../qmp';
 
 /** Milliseconds that an unused session is kept. */
@@ -96,6 +97,7 @@ export class VmSessions {
       // Libvirt itself waits for other jobs on a domain, longer than a monitor is waited for.
       ...(address.kind !== 'libvirt' && deadline !== undefined && { deadline }),
       allowTaint: mayTaint,
+      unplugWait: DETACH_SECONDS * 1000,
       signal,
       onTranscript: entry => listeners.forEach(listener => listener(entry)),
     });

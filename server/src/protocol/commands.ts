@@ -26,6 +26,9 @@ export const SERVER_COMMANDS = {
   listDomains: 'domxml.listDomains',
   setGroup: 'domxml.setGroup',
   deleteGroup: 'domxml.deleteGroup',
+  documentDisks: 'domxml.documentDisks',
+  attachDisk: 'domxml.attachDisk',
+  detachDisk: 'domxml.detachDisk',
   startPracticeVm: 'domxml.startPracticeVm',
   stopPracticeVm: 'domxml.stopPracticeVm',
   findings: 'domxml.findings',
@@ -159,30 +162,6 @@ export interface ApplyAnswer {
   readonly differs: readonly { readonly object: string; readonly text: string }[];
   /** QMP sent and received, secrets redacted, one JSON per line with direction and time. */
   readonly transcript: string;
-}
-
-export interface GroupArguments {
-  readonly address: string;
-  readonly name: string;
-  /** For setGroup: XML name -> decimal digits. Families reset as libvirt does. */
-  readonly limits?: Readonly<Record<string, string>>;
-  readonly planes?: Planes;
-  readonly allow?: readonly ConsequenceKind[];
-  /** Without it the answer is the plan only and nothing is written. */
-  readonly confirmed?: boolean;
-  /** Hash of the plan that was shown: another fresh plan is refused as drifted. Without it the fresh plan is carried out. */
-  readonly hash?: string;
-}
-export interface GroupAnswer {
-  /** What was, or would be, done. */
-  readonly text: string;
-  /** Of the plan that `text` shows: to be given back with `confirmed`. */
-  readonly hash?: string;
-  readonly consequences?: readonly { readonly kind: ConsequenceKind; readonly text: string }[];
-  /** Consequences that must be allowed one by one, by `allow` beside `confirmed`. */
-  readonly toAllow?: readonly ConsequenceKind[];
-  readonly outcome?: OutcomeKind;
-  readonly message?: string;
 }
 
 export interface StartPracticeVmArguments {

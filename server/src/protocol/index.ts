@@ -1,3 +1,4 @@
+export * from './changes';
 export * from './commands';
 export * from './initialization';
 export * from './editing';

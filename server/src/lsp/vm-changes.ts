@@ -1,0 +1,71 @@
+/** Commands that change one group or disk of a VM: the plan first, and with `confirmed` it is carried out. */
+
+import { changeCount } from '../engine';
+import { planWish } from '../vm';
+import type { VmWish } from '../vm';
+import { DETACH_SECONDS } from '../protocol';
+import type { ChangeAnswer, Planes } from '../protocol';
+import type { WorkDoneProgressReporter } from 'vscode-languageserver/node';
+import { applyAnswer, planAnswer } from './vm-answers';
+import { addressIn, allowedIn, isTrue, limitsIn, optionalText, planesIn, textIn } from './vm-arguments';
+import type { Arguments } from './vm-arguments';
+import { attachWishIn, onlyAllowed, planned, type Planner } from './vm-plans';
+import { withVm, type Run, type Scene } from './vm-scene';
+
+export const setGroup: Run = (scene, argument, signal, progress) =>
+  change(scene, argument, signal, progress, {
+    kind: 'set-group',
+    name: textIn(argument, 'name'),
+    limits: limitsIn(argument),
+  });
+
+export const deleteGroup: Run = (scene, argument, signal, progress) =>
+  change(scene, argument, signal, progress, { kind: 'delete-group', name: textIn(argument, 'name') });
+
+export const attachDisk: Run = (scene, argument, signal, progress) =>
+  change(scene, argument, signal, progress, {
+    kind: 'attach-disk',
+    disk: attachWishIn(scene.session, textIn(argument, 'uri'), textIn(argument, 'target')),
+  });
+
+export const detachDisk: Run = (scene, argument, signal, progress) =>
+  change(scene, argument, signal, progress, { kind: 'detach-disk', disk: textIn(argument, 'disk') });
+
+/** Shows what would be done; with `confirmed` does it. */
+function change(
+  scene: Scene,
+  argument: Arguments,
+  signal: AbortSignal,
+  progress: WorkDoneProgressReporter,
+  wish: VmWish,
+): Promise<ChangeAnswer> {
+  const confirmed = isTrue(argument, 'confirmed');
+  const shown = optionalText(argument, 'hash');
+  const options = { planes: planesIn(argument, addressIn(argument)), allow: allowedIn(argument) };
+  const planner: Planner = state => planWish(state, wish, options);
+  return withVm(scene, argument, signal, async use => {
+    const fresh = planned(planner(await use.session.read(use.signal)));
+    const { text, consequences, toAllow = [] } = planAnswer(fresh, use.session.address);
+    if (!confirmed) {
+      const nothing = changeCount(fresh) === 0 ? ({ outcome: 'unchanged' } as const) : {};
+      return { text, hash: fresh.hash, consequences, toAllow, ...nothing };
+    }
+    progress.begin(`Changing ${use.session.address}`, undefined, waitingFor(wish, options.planes));
+    try {
+      const outcome = await use.session.apply({
+        plan: state => onlyAllowed(planner(state), options.allow),
+        expect: shown ?? fresh.hash,
+        signal: use.signal,
+      });
+      return { text, hash: fresh.hash, ...applyAnswer(outcome, use.transcript) };
+    } finally {
+      progress.done();
+    }
+  });
+}
+
+/** Whom the change waits for longer than for a reply. */
+const waitingFor = (wish: VmWish, planes: Planes): string | undefined =>
+  wish.kind === 'detach-disk' && planes.includes('live')
+    ? `The guest is asked to let go of the disk, for up to ${DETACH_SECONDS} s`
+    : undefined;
