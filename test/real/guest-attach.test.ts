@@ -11,8 +11,8 @@ import { promisify } from 'node:util';
 import type { Outcome, PlanResult, VmState } from '../../server/src/engine';
 import { analyze, attachWish, SourceText } from '../../server/src/engine';
 import { planWish, type VmSession, type VmWish } from '../../server/src/vm';
-import { withoutIo } from '../support/guest';
-import { hashOfPlan, sessionAt } from '../support/live';
+import { toldSeconds, withoutIo, type GuestSecond } from '../support/guest';
+import { applyWanted, desiredOf, hashOfPlan, sessionAt } from '../support/live';
 import { loadedVm, type LoadedVm } from '../support/loaded-vm';
 import { qemuVersions } from '../support/qemu-version';
 
@@ -77,6 +77,52 @@ for (const version of qemuVersions()) {
       assert.deepEqual(session.state.ownNodes, []);
       await promisify(execFile)('qemu-io', ['-f', 'raw', '-c', 'write 0 512', image]);
     }
+  });
+}
+
+for (const version of qemuVersions()) {
+  test(`QEMU ${version.version}: a SCSI disk with a backlog goes without anybody standing still, unlike by a bare device_del`, async t => {
+    const vm = await loadedVm(t, version, [
+      { kind: 'virtio-scsi', mode: 'both', threads: 16 },
+      { kind: 'virtio-scsi', mode: 'both', threads: 16 },
+      { kind: 'virtio-blk', mode: 'read', threads: 2 },
+    ]);
+    const [first, second, witness] = vm.disks;
+    assert.ok(first !== undefined && second !== undefined && witness !== undefined);
+    const session = await sessionAt(t, vm.socket);
+    // Behind 4 IOPS 16 waiting requests are a backlog of four seconds; it is the lower filter that holds them.
+    const groups = {
+      low: { total_iops_sec: 4n },
+      other: { total_iops_sec: 4n },
+      roomy: { total_iops_sec: 1_000_000n },
+    };
+    const chains = { [first.alias]: ['low', 'roomy'], [second.alias]: ['other', 'roomy'] };
+    const limited = await applyWanted(session, desiredOf(groups, chains));
+    assert.equal(limited.outcome, 'applied', limited.message);
+    await vm.guest.next(first.device, 2);
+    const during = async (change: () => Promise<unknown>): Promise<readonly GuestSecond[]> => {
+      const seconds = vm.guest.next(witness.device, 5, 'under-way');
+      seconds.catch(() => undefined);
+      await change();
+      return seconds;
+    };
+    const careful = await during(async () => {
+      const outcome = await carriedOut(session, { kind: 'detach-disk', disk: first.alias });
+      assert.equal(outcome.outcome, 'applied', outcome.message);
+    });
+    t.diagnostic(`careful: ${toldSeconds(careful)}`);
+    assert.ok(!careful.some(withoutIo), toldSeconds(careful));
+    assert.deepEqual(
+      session.state.groups.map(({ name }) => name).sort(),
+      ['low', 'other', 'roomy'],
+      'no group is left over',
+    );
+    const bare = await during(() => vm.monitor.execute('device_del', { id: second.alias }));
+    t.diagnostic(`bare: ${toldSeconds(bare)}`);
+    assert.ok(
+      bare.some(withoutIo),
+      'A bare device_del went as smoothly: this test would not see the difference.',
+    );
   });
 }
 

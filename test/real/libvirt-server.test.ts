@@ -7,7 +7,7 @@ import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type {
   ApplyAnswer,
   CommandAnswer,
-  GroupAnswer,
+  ChangeAnswer,
   ListDisksAnswer,
   ListDomainsAnswer,
   PlanAnswer,
@@ -92,20 +92,20 @@ onEachLibvirt(host => {
   test('what is to change must be said; a group goes to both sides, and nothing taints', async t => {
     const { run } = await server(t, definition(['gold']));
     const about = { address: ADDRESS, name: 'spare', limits: { total_iops_sec: '50' } };
-    const unsaid = await run<GroupAnswer>('setGroup', about);
+    const unsaid = await run<ChangeAnswer>('setGroup', about);
     assert.ok(!unsaid.ok);
     assert.match(unsaid.message, /live.*config/);
     const planes = ['live', 'config'];
-    const shown = done(await run<GroupAnswer>('setGroup', { ...about, planes }));
+    const shown = done(await run<ChangeAnswer>('setGroup', { ...about, planes }));
     assert.deepEqual(shown.toAllow, []);
     const set = done(
-      await run<GroupAnswer>('setGroup', { ...about, planes, confirmed: true, hash: shown.hash }),
+      await run<ChangeAnswer>('setGroup', { ...about, planes, confirmed: true, hash: shown.hash }),
     );
     assert.equal(set.outcome, 'applied', set.message);
     for (const flags of [[], ['--inactive']]) {
       assert.match(await host().virsh('dumpxml', NAME, ...flags), />spare</);
     }
-    const gone = done(await run<GroupAnswer>('deleteGroup', { ...about, planes, confirmed: true }));
+    const gone = done(await run<ChangeAnswer>('deleteGroup', { ...about, planes, confirmed: true }));
     assert.equal(gone.outcome, 'applied', gone.message);
     assert.equal(await isTainted(), false);
   });
@@ -123,7 +123,7 @@ onEachLibvirt(host => {
     assert.ok(!live.ok && live.reason === 'taint', JSON.stringify(live));
     for (const planes of [['config'], ['live', 'config']]) done(await plan(planes));
     const change = { address: ADDRESS, name: 'gold', planes: ['live', 'config'] };
-    done(await run<GroupAnswer>('setGroup', { ...change, limits: { total_iops_sec: '50' } }));
+    done(await run<ChangeAnswer>('setGroup', { ...change, limits: { total_iops_sec: '50' } }));
     done(await run<object>('disconnect', { address: ADDRESS, uri: URI }));
     assert.equal(await isTainted(), false);
     assert.doesNotMatch(

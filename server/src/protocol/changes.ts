@@ -40,8 +40,6 @@ export interface ChangeAnswer extends Partial<ApplyAnswer> {
   /** Consequences that must be allowed one by one, by `allow` beside `confirmed`. */
   readonly toAllow?: readonly ConsequenceKind[];
 }
-/** Of `setGroup` and `deleteGroup`. */
-export type GroupAnswer = ChangeAnswer;
 
 export interface DocumentDisksArguments {
   readonly uri: string;

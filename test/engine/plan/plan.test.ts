@@ -280,7 +280,9 @@ test('a disk that the VM does not have is a note', () => {
     { users: [['throttle-a'], ['throttle-b']] },
   );
   const made = plan(domain(`${iops('a', 1)}${iops('b', 2)}`, [['a'], ['b'], ['a']]), state);
-  assert.deepEqual(made.notes, ['vdc: not found on the VM, so its filters were not compared.']);
+  assert.deepEqual(made.notes, [
+    'vdc: not found on the VM, so its filters were not compared. It can be attached (attach-disk).',
+  ]);
 });
 
 test('a VM on the move is left alone', () => {

@@ -59,7 +59,9 @@ export function diskChanges(
     const match = matchDisk(disk, state.disks);
     if (match.kind === 'none') {
       if (!isPlain(disk))
-        changes.notes.push(`${shown(disk.title)}: not found on the VM, so its filters were not compared.`);
+        changes.notes.push(
+          `${shown(disk.title)}: not found on the VM, so its filters were not compared. It can be attached (attach-disk).`,
+        );
       continue;
     }
     if (match.kind === 'unclear') {
