@@ -1,9 +1,11 @@
 /** The compiled command line as a child process, as a user's shell would run it. */
 
+import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
 
 export const ROOT = join(__dirname, '..', '..', '..');
@@ -82,6 +84,35 @@ export async function temporaryFolder(t: TestContext): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'domxml-cli-')));
   t.after(() => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** A practice VM of the command line. */
+export interface Practice {
+  /** Its address. */
+  readonly vm: string;
+  readonly path: string;
+  /** Ends it by a signal, and gives what it wrote. */
+  readonly end: (signal: NodeJS.Signals) => Promise<Ran>;
+}
+
+/** Starts `domxml simulate` and waits for the address on its stdout. */
+export async function practice(t: TestContext, document: string): Promise<Practice> {
+  const path = join(await temporaryFolder(t), 'vm.sock');
+  const child = startDomxml(['simulate', document, '--listen', `unix:${path}`]);
+  const ran = outputOf(child);
+  t.after(() => child.kill('SIGKILL'));
+  assert.ok(child.stdout);
+  const lines = createInterface({ input: child.stdout });
+  const [vm] = await Promise.race([
+    new Promise<string[]>(resolve => lines.once('line', line => resolve([line]))),
+    ran.then(({ stderr }) => assert.fail(`simulate ended: ${stderr}`)),
+  ]);
+  assert.equal(vm, `unix:${path}`);
+  const end = (signal: NodeJS.Signals): Promise<Ran> => {
+    child.kill(signal);
+    return ran;
+  };
+  return { vm, path, end };
 }
 
 /** A small good document with some throttle groups. */

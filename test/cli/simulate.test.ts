@@ -3,39 +3,12 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
-import { SAMPLES, domxml, outputOf, startDomxml, temporaryFolder, type Ran } from './domxml';
+import { test } from 'node:test';
+import { SAMPLES, domxml, practice, temporaryFolder } from './domxml';
 import { APPLY_SHAPE, PLAN_SHAPE, assertShape } from './shape';
 
 const DB01 = join(SAMPLES, 'db01.domain.xml');
-
-interface Practice {
-  readonly vm: string;
-  readonly path: string;
-  readonly end: (signal: NodeJS.Signals) => Promise<Ran>;
-}
-
-/** Starts `domxml simulate` and waits for the address on its stdout. */
-async function practice(t: TestContext, document: string): Promise<Practice> {
-  const path = join(await temporaryFolder(t), 'vm.sock');
-  const child = startDomxml(['simulate', document, '--listen', `unix:${path}`]);
-  const ran = outputOf(child);
-  t.after(() => child.kill('SIGKILL'));
-  assert.ok(child.stdout);
-  const lines = createInterface({ input: child.stdout });
-  const [vm] = await Promise.race([
-    new Promise<string[]>(resolve => lines.once('line', line => resolve([line]))),
-    ran.then(({ stderr }) => assert.fail(`simulate ended: ${stderr}`)),
-  ]);
-  assert.equal(vm, `unix:${path}`);
-  const end = (signal: NodeJS.Signals): Promise<Ran> => {
-    child.kill(signal);
-    return ran;
-  };
-  return { vm, path, end };
-}
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   test(`${signal} ends it with 0 and leaves no socket`, async t => {

@@ -93,6 +93,25 @@ for (const { words, says } of [
   { words: ['chekc'], says: "there is no command 'chekc'; did you mean check?" },
   { words: ['--verbose'], says: "there is no option '--verbose'" },
   { words: ['help', 'nothing'], says: "there is no command 'nothing'" },
+  { words: ['attach-disk', '--vm', 'unix:/x', '--yes', 'vdb'], says: 'give --from FILE, or --source PATH' },
+  {
+    words: ['attach-disk', '--vm', 'unix:/x', '--yes', '--from', 'a.xml', '--cache', 'none', 'vdb'],
+    says: '--cache does not go with --from',
+  },
+  { words: ['attach-disk', '--vm', 'unix:/x', '--source', '/a', 'vdb'], says: 'no terminal to ask on' },
+  { words: ['attach-disk', '--vm', 'unix:/x', '--yes', '--source', '/a'], says: 'TARGET is missing' },
+  {
+    words: ['attach-disk', '--vm', 'unix:/x', '--yes', '--source', '/a', '--config', 'vdb'],
+    says: 'reaches the running VM only; leave --config out',
+  },
+  {
+    words: ['attach-disk', '--vm', 'libvirt:x', '--yes', '--source', '/a', 'vdb'],
+    says: 'say what is to change: --live',
+  },
+  {
+    words: ['detach-disk', '--vm', 'unix:/x', '--yes', '--wait', 'long', 'vdb'],
+    says: '--wait takes seconds, in digits',
+  },
   { words: ['undo', '--vm', 'unix:/x'], says: 'undo is not in this version' },
   { words: ['disks'], says: '--vm is missing' },
   { words: ['drift'], says: 'drift is not in this version' },

@@ -410,9 +410,20 @@ test('filters of a SCSI disk let everything through before it goes, and only fro
   );
 });
 
-test('behind the back of libvirt nothing is attached or detached', () => {
+test('behind the back of libvirt a disk is attached where that is allowed, and only such a disk is detached', () => {
   const target = { name: 'db01', uuid: null, qemu: '10.0.13', libvirt: null, managedBy: 'libvirt' } as const;
   const state = vmWith({}, { ...ROOM, users: [[]], target });
-  assert.match(refusalOf(planAttach(wishOf(document(diskWith({}))), state)), /Give the address libvirt:db01/);
-  assert.match(refusalOf(planDetach(state, 'vda')), /Give the address libvirt:db01/);
+  const result = planAttach(wishOf(document(diskWith({}))), state);
+  assert.ok(result.kind === 'plan');
+  const breaks = result.plan.consequences.find(({ kind }) => kind === 'breaks-libvirt');
+  assert.match(breaks?.text ?? '', /does not learn of vdb.*Duplicate device ID.*libvirt:db01 libvirt itself/);
+  const withNodes = (...nodes: readonly string[]): VmState => ({
+    ...state,
+    disks: state.disks.map(disk => ({ ...disk, nodes })),
+  });
+  assert.match(
+    refusalOf(planDetach(withNodes('libvirt-2-filter', 'libvirt-1-storage'), 'vda')),
+    /libvirt attached it.*give the address libvirt:db01/,
+  );
+  assert.ok(commandsOf(planDetach(withNodes('domxml-1-filter', 'domxml-1-storage'), 'vda')).length > 0);
 });

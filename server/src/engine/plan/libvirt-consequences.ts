@@ -11,7 +11,11 @@ import { listedBriefly, shown } from './words';
 
 /** None where libvirt does not manage the VM. */
 export function libvirtConsequences(
-  { groups, chains }: Pick<PlannedChanges, 'groups' | 'chains'>,
+  {
+    groups,
+    chains,
+    plugs = [],
+  }: Pick<PlannedChanges, 'groups' | 'chains'> & Partial<Pick<PlannedChanges, 'plugs'>>,
   state: VmState,
 ): readonly Consequence[] {
   if (state.target.managedBy !== 'libvirt') return [];
@@ -29,6 +33,12 @@ export function libvirtConsequences(
       'breaks-libvirt',
       titles =>
         `Libvirt goes on believing in ${titles}: changing or deleting it through libvirt fails until the VM is started anew.`,
+    ),
+    ...told(
+      plugs.filter(({ after }) => after !== null).map(({ title }) => shown(title)),
+      'breaks-libvirt',
+      titles =>
+        `Libvirt does not learn of ${titles}: its XML goes without, and attaching a disk of that name through libvirt fails (Duplicate device ID) until the VM is started anew. By the address libvirt:${shown(state.target.name ?? 'DOMAIN')} libvirt itself attaches it.`,
     ),
     ...told(
       titlesOf(covered),

@@ -77,11 +77,7 @@ export interface Leftovers {
 
 /** What a step that stopped half-way has left behind, of the plan or of a way back from it. */
 export function leftoversOf(plan: Plan, before: VmState, now: VmState): Leftovers {
-  const there = new Set([
-    ...now.ownNodes,
-    ...now.filters.map(({ node }) => node),
-    ...(now.nodes ?? []),
-  ]);
+  const there = new Set([...now.ownNodes, ...now.filters.map(({ node }) => node), ...(now.nodes ?? [])]);
   const attached = new Set(
     now.disks.flatMap(({ filters, nodes = [] }) => [...nodes, ...filters.map(({ node }) => node)]),
   );

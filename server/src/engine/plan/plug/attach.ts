@@ -30,7 +30,7 @@ export function planAttach(wish: AttachWish, state: VmState, options: PlanOption
   if (identity.other !== undefined && options.allow?.includes('other-domain') !== true) {
     return refused('other-domain', identity.other);
   }
-  const refusal = refusalOfState(state) ?? refusalOfManaged(state, 'attached');
+  const refusal = refusalOfState(state);
   if (refusal !== undefined) return { kind: 'refusal', refusal };
   const groups = groupsFor(wish, state);
   if (groups.kind === 'refusal') return groups;
@@ -54,15 +54,6 @@ export function planAttach(wish: AttachWish, state: VmState, options: PlanOption
       after === undefined ? [] : [{ name, limits: after }],
     ),
   });
-}
-
-/** What libvirt does not know of it cannot take back: the image would stay open (facts/libvirt.md N2). */
-export function refusalOfManaged({ target }: VmState, verb: 'attached' | 'detached'): Refusal | undefined {
-  if (target.managedBy !== 'libvirt') return undefined;
-  return {
-    reason: 'unsupported',
-    message: `Libvirt manages this VM, and would not learn of a disk that is ${verb} behind its back. Give the address libvirt:${shown(target.name ?? 'DOMAIN')} instead. Nothing was sent.`,
-  };
 }
 
 type RefusedPlan = Extract<PlanResult, { readonly kind: 'refusal' }>;

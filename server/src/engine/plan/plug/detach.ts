@@ -3,6 +3,7 @@
 import { NO_LIMITS } from '../../limits/values';
 import { chainWay } from '../chains/chain-way';
 import { freeNames, type FreeNames } from '../chains/free-names';
+import { isOurs } from '../chains/next-chain';
 import { NO_DISK_CHANGES } from '../disk-changes';
 import { derivedAlias } from '../disks';
 import { stacked } from '../guards';
@@ -13,7 +14,6 @@ import { diskTitleOf } from '../steps';
 import type { PlanResult, PlugChange, QmpStep } from '../types';
 import type { FilterNode, VmDisk, VmState } from '../vm-state';
 import { listed, shown } from '../words';
-import { refusalOfManaged } from './attach';
 import { closeImage, unplug } from './plug-commands';
 
 /**
@@ -22,7 +22,7 @@ import { closeImage, unplug } from './plug-commands';
  * the same disk any more when it comes back.
  */
 export function planDetach(state: VmState, name: string): PlanResult {
-  const refusal = refusalOfState(state) ?? refusalOfManaged(state, 'detached');
+  const refusal = refusalOfState(state);
   if (refusal !== undefined) return { kind: 'refusal', refusal };
   const disk = diskNamed(state, name);
   const loose = looseNodes(state);
@@ -123,6 +123,9 @@ const freedFilters = ({ device, filters }: VmDisk, names: FreeNames): readonly F
     : filters.map(({ node }) => ({ node, group: names.group() }));
 
 function whyNot(disk: VmDisk, state: VmState): string | undefined {
+  if (state.target.managedBy === 'libvirt' && (disk.nodes ?? []).some(node => !isOurs(node))) {
+    return `libvirt attached it, and would not be asked; give the address libvirt:${shown(state.target.name ?? 'DOMAIN')}`;
+  }
   if (disk.job !== null) return `block job ${shown(disk.job)} works on it`;
   const path = `/machine/peripheral/${disk.alias}`;
   if (disk.qdev !== disk.alias && disk.qdev !== path && disk.qdev !== `${path}/virtio-backend`) {
