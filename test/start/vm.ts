@@ -1,6 +1,6 @@
 /** The VM that `npm start` offers: real QEMU where it is installed, else the practice VM. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseXml, readDomain, SourceText } from '../../server/src/engine';
@@ -17,6 +17,8 @@ export interface RunningVm extends Running {
 
 const PRACTICE_DEADLINE_MS = 10_000;
 
+const SPARE_BYTES = 64 * 1024 * 1024;
+
 /**
  * Starts a VM that is the domain of `document` by name and uuid. Its socket lies in `folder`, which is of mode 0700.
  * Throws where it does not start, with its words.
@@ -30,16 +32,21 @@ export async function startVm(document: string, folder: string, practice: boolea
   const asValue = (text: string): string => text.replaceAll(',', ',,');
   // A short path: people read it in lists and buttons.
   const socket = path.join(folder, 'vm.sock');
+  // For whoever wants to attach a disk: an image, a root port for a virtio disk, a controller for SCSI disks.
+  const spare = path.join(folder, 'spare.raw');
+  writeFileSync(spare, '');
+  truncateSync(spare, SPARE_BYTES);
   const qemu = await startQemu({
     disks: 2,
     cpu: 'running',
     args: [
       ...['-name', asValue(name), ...(uuid === undefined ? [] : ['-uuid', uuid])],
       ...['-qmp', `unix:${asValue(socket)},server=on,wait=off`],
+      ...['-device', 'pcie-root-port,id=rp1,chassis=1', '-device', 'virtio-scsi-pci,id=scsi0'],
     ],
   });
   const address = `unix:${socket}`;
-  const words = `VM: ${name}, real QEMU with two empty disks of 64 MiB, at ${address}`;
+  const words = `VM: ${name}, real QEMU with two empty disks of 64 MiB, and ${spare} to attach, at ${address}`;
   return { address, words, ended: qemu.ended, stop: () => qemu.stop() };
 }
 
