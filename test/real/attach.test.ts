@@ -9,7 +9,8 @@ import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import type { Outcome, PlanResult, VmState } from '../../server/src/engine';
 import { analyze, attachWish, SourceText, type AttachWish } from '../../server/src/engine';
-import { planWish, readState, type VmSession, type VmWish } from '../../server/src/vm';
+import { connectQmp, type Monitor, type QmpEvent } from '../../server/src/qmp';
+import { planWish, readState, type VmOptions, type VmSession, type VmWish } from '../../server/src/vm';
 import { chainsOf, hashOfPlan, liveVm, sessionAt, type Live } from '../support/live';
 import { startProxy } from '../support/proxy';
 import { qemuVersions, type QemuVersion } from '../support/qemu-version';
@@ -273,6 +274,58 @@ const TAKEN: ReadonlySet<string> = new Set([
   'blockdev-del',
   'object-del',
 ]);
+
+/** What a guest makes of device_del: QEMU is not told of it. */
+const deaf =
+  (path: string, events: readonly string[]): NonNullable<VmOptions['connect']> =>
+  async signal => {
+    const client = await connectQmp({ kind: 'unix', path }, { ...(signal && { signal }) });
+    let tell: ((event: QmpEvent) => void) | undefined;
+    const monitor: Monitor = {
+      qemu: client.qemu,
+      onEvent: listener => {
+        tell = listener;
+        return client.onEvent(listener);
+      },
+      onClose: listener => client.onClose(listener),
+      close: () => client.close(),
+      execute: (command, args, options) => {
+        if (command !== 'device_del') return client.execute(command, args, options);
+        for (const event of events) tell?.({ event, data: { device: args?.['id'] ?? '' }, timestamp: 0 });
+        return Promise.resolve({});
+      },
+    };
+    return monitor;
+  };
+
+for (const { guest, events, outcome, words } of [
+  { guest: 'says nothing', events: [], outcome: 'partial', words: /has not within 0\.3 s/ },
+  {
+    guest: 'refuses',
+    events: ['DEVICE_UNPLUG_GUEST_ERROR'],
+    outcome: 'rolled-back',
+    words: /The guest refused to let go of scsi0-0-0-1\./,
+  },
+] as const) {
+  test(
+    `where the guest ${guest}, filters that were opened for a detach hold back again`,
+    { skip: oldest === undefined },
+    async t => {
+      assert.ok(oldest !== undefined);
+      const live = await roomyVm(t, oldest);
+      const session = await sessionAt(t, live.socket, {
+        unplugWait: 300,
+        connect: deaf(live.socket, events),
+      });
+      assert.equal((await attached(session, scsi(rawOf(live), ['gold', 'all']), 'sdb')).outcome, 'applied');
+      const before = [await chainsOf(live.other), await live.groups()];
+      const made = await detached(session, 'sdb');
+      assert.equal(made.outcome, outcome, made.message);
+      assert.match(made.message, words);
+      assert.deepEqual([await chainsOf(live.other), await live.groups()], before);
+    },
+  );
+}
 
 test(
   'what cannot be attached is refused with its reason, and nothing is sent',

@@ -93,7 +93,10 @@ async function settle(link: Link, finish: Finish, stop: Stop | undefined): Promi
     if (lost) now = await whenUnplugged(link, finish, now);
     if (!isSameProcess(before, now)) return gone(finish, now);
     if (finish.guest === 'paused' && now.runState === 'running') finish.guest = 'resumed';
-    if (stop?.kind === 'pending') return pending(finish, stop, now);
+    if (stop?.kind === 'pending') {
+      // Where filters were opened for it, they hold back again.
+      return pending(finish, stop, await undoSteps(link, finish, now));
+    }
     settleUnknown(finish, now);
     if (mayStand(stop, plan, now)) {
       now = await completed(link, finish, now);
@@ -206,12 +209,13 @@ async function sendStep(
     if (step.kind === 'resume') finish.guest = 'resumed';
     return undefined;
   } catch (error) {
-    if (error instanceof VmUnplugError) {
+    if (error instanceof VmUnplugError && !error.refused) {
       finish.states[index] = 'unknown';
       return { kind: 'pending', words: `${step.summary}: ${error.message}` };
     }
     finish.states[index] = surelyNotExecuted(error) ? 'failed' : 'unknown';
-    const isRefusal = error instanceof QmpCommandError || error instanceof VmGuardError;
+    const isRefusal =
+      error instanceof QmpCommandError || error instanceof VmGuardError || error instanceof VmUnplugError;
     return { kind: isRefusal ? 'refused' : 'lost', words: `${step.summary}: ${errorWords(error)}` };
   }
 }

@@ -28,9 +28,17 @@ export class VmGuardError extends Error {
   }
 }
 
-/** A guest has not let go of a device: it was asked, and may still do so. */
+/** A guest has not let go of a device. */
 export class VmUnplugError extends Error {
   override readonly name = 'VmUnplugError';
+
+  constructor(
+    message: string,
+    /** It said so; else it has not answered, and may still let go. */
+    readonly refused: boolean,
+  ) {
+    super(message);
+  }
 }
 
 /** Any error in words for people; what is neither QMP's nor ours is a fault of the program and says so. */

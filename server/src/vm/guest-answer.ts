@@ -20,6 +20,7 @@ export function guestAnswer(monitor: Monitor, device: string, wait: number): Gue
         reject(
           new VmUnplugError(
             `The guest was asked to let go of ${device} and has not within ${String(wait / 1000)} s. It may still do so; until then the disk works on.`,
+            false,
           ),
         ),
       wait,
@@ -30,7 +31,7 @@ export function guestAnswer(monitor: Monitor, device: string, wait: number): Gue
         if (jsonMember(data, 'device') !== device) return;
         if (event === 'DEVICE_DELETED') resolve();
         if (event === 'DEVICE_UNPLUG_GUEST_ERROR') {
-          reject(new VmUnplugError(`The guest refused to let go of ${device}: the disk works on.`));
+          reject(new VmUnplugError(`The guest refused to let go of ${device}.`, true));
         }
       }),
       monitor.onClose(reject),

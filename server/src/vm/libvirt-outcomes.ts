@@ -54,7 +54,9 @@ export function stopped(
 /** Nothing is taken back of what a guest may still do; what else the plan did stands. */
 export function pending(finish: LibvirtFinish, now: VmState, { words }: LibvirtStop): Outcome {
   const differs = libvirtDifferences(finish.plan.steps, now, finish.before);
-  return outcomeOf(finish, 'partial', now, differs, words);
+  const names = listed([...new Set(differs.map(({ object }) => object))]);
+  const done = differs.length === 0 ? '' : ` Done and left so: ${names}.`;
+  return outcomeOf(finish, 'partial', now, differs, `${words}${done}`);
 }
 
 /** Something was sent, and the domain cannot be read any more. */

@@ -59,8 +59,9 @@ export function stopped(finish: Finish, why: Stop, { state, trouble }: Undone): 
     : outcomeOf(finish, 'failed', state, [], `${why.words} The VM is as before.`);
 }
 
-/** A guest was asked for something and has not done it: nothing is to be undone, and it may come later. */
-export function pending(finish: Finish, why: Stop, state: VmState): Outcome {
+/** A guest was asked for something and has not done it: it may come later. What else was done is undone. */
+export function pending(finish: Finish, why: Stop, { state, trouble }: Undone): Outcome {
+  if (state === undefined) return unreadable(finish, why, trouble ?? '');
   const differs = differences(finish.plan, finish.before, state, 'before');
   return outcomeOf(finish, 'partial', state, differs, `${why.words} ${laterWords(finish.plan)}`);
 }
