@@ -114,7 +114,8 @@ for (const { words, says } of [
   },
   { words: ['undo', '--vm', 'unix:/x'], says: 'undo is not in this version' },
   { words: ['disks'], says: '--vm is missing' },
-  { words: ['drift'], says: 'drift is not in this version' },
+  { words: ['drift', '.'], says: '--connect is missing' },
+  { words: ['drift', '--connect', 'qemu:///system'], says: 'PATH is missing' },
 ]) {
   test(`domxml ${words.join(' ')}: ${says}`, async () => {
     const { code, stdout, stderr } = await domxml(words);

@@ -43,6 +43,7 @@ export { planAttach } from './plan/plug/attach';
 export * from './plan/plug/attach-wish';
 export { planDetach } from './plan/plug/detach';
 export * from './plan/describe';
+export { driftOf, type Drift } from './plan/drift';
 export * from './plan/json';
 export * from './plan/state';
 export { hashOf } from './plan/hash';
@@ -50,6 +51,7 @@ export {
   identityOf,
   matchIdentity,
   otherDomain,
+  sameUuid,
   vmTitle,
   type DocumentIdentity,
   type IdentityMatch,

@@ -19,5 +19,6 @@ export {
   planLibvirtSetGroup,
   type LibvirtPlanOptions,
 } from './libvirt-plan';
+export { OFF } from './libvirt-state';
 export { planReturn } from './libvirt-return';
 export { planWish, RETURN_WITHOUT_LIBVIRT, type VmWish, type WishOptions } from './wish';

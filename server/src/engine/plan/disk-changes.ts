@@ -225,7 +225,7 @@ class Changes implements DiskChanges {
 }
 
 /** Undefined where the document's is template text. */
-function wantedIotune({ iotune, iotuneGroup }: DesiredDisk): IotuneState | null | undefined {
+export function wantedIotune({ iotune, iotuneGroup }: DesiredDisk): IotuneState | null | undefined {
   if (iotune === undefined || iotuneGroup === undefined) return undefined;
   return limitsNothing(iotune) ? null : { limits: iotune, group: iotuneGroup };
 }

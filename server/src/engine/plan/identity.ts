@@ -32,7 +32,7 @@ export function matchIdentity(document: DocumentIdentity, vm: Target): IdentityM
   const name = document.name;
   const namesDiffer = name !== undefined && vm.name !== null && name !== vm.name;
   if (document.uuid !== undefined && vm.uuid !== null) {
-    if (plainUuid(document.uuid) !== plainUuid(vm.uuid)) {
+    if (!sameUuid(document.uuid, vm.uuid)) {
       return { kind: 'other', message: otherVm(document, vm) };
     }
     if (!namesDiffer) return { kind: 'same' };
@@ -57,6 +57,8 @@ export function vmTitle(vm: Target): string {
   if (vm.name === null) return vm.uuid === null ? 'a VM without a name' : `uuid ${vm.uuid}`;
   return shown(vm.name);
 }
+
+export const sameUuid = (a: string, b: string): boolean => plainUuid(a) === plainUuid(b);
 
 /** Libvirt reads a uuid with or without hyphens, in either case (virUUIDParse). */
 const plainUuid = (uuid: string): string => uuid.replace(/[-\s]/g, '').toLowerCase();
