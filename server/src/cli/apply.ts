@@ -1,15 +1,6 @@
 import type { Command } from './command';
 import type { CommandSyntax } from './syntax';
-import {
-  ALLOW_OPTION,
-  EXPECT_OPTION,
-  FORMAT_OPTION,
-  PLAN_OPTIONS,
-  VIRSH_OPTION,
-  VM_DETAILS,
-  VM_OPTION,
-  YES_OPTION,
-} from './vm/options';
+import { ACCEPT_OPTIONS, PLAN_OPTIONS, VM_DETAILS, VM_OPTION } from './vm/options';
 import { allowedOf, plannerOf } from './vm/planner';
 import { writeToVm } from './vm/write';
 
@@ -18,7 +9,7 @@ const syntax: CommandSyntax = {
   summary:
     "Make a VM's throttle groups, filters and iotune those of a document, and read back what became of it.",
   operand: { label: 'FILE', completes: 'file', least: 0, most: 1 },
-  options: [VM_OPTION, ...PLAN_OPTIONS, YES_OPTION, ALLOW_OPTION, EXPECT_OPTION, FORMAT_OPTION, VIRSH_OPTION],
+  options: [VM_OPTION, ...PLAN_OPTIONS, ...ACCEPT_OPTIONS],
   usageExit: 2,
   details: [
     'The plan is shown on stderr, and y awaited where there is a terminal. Elsewhere --yes is needed: without it nothing is connected.',

@@ -5,16 +5,7 @@ import { shownPath } from './check/report';
 import type { Command } from './command';
 import { printable } from './printable';
 import type { OptionSyntax } from './syntax';
-import {
-  ALLOW_OPTION,
-  EXPECT_OPTION,
-  FORMAT_OPTION,
-  PLANE_OPTIONS,
-  VIRSH_OPTION,
-  VM_DETAILS,
-  VM_OPTION,
-  YES_OPTION,
-} from './vm/options';
+import { ACCEPT_OPTIONS, PLANE_OPTIONS, VM_DETAILS, VM_OPTION } from './vm/options';
 import { allowedOf, wishPlanner } from './vm/planner';
 import { writeToVm } from './vm/write';
 
@@ -68,11 +59,7 @@ export const attachDiskCommand: Command = {
       },
       ...DISK_OPTIONS,
       ...PLANE_OPTIONS,
-      YES_OPTION,
-      ALLOW_OPTION,
-      EXPECT_OPTION,
-      FORMAT_OPTION,
-      VIRSH_OPTION,
+      ...ACCEPT_OPTIONS,
     ],
     usageExit: 2,
     details: [

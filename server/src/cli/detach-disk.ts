@@ -1,16 +1,6 @@
 import { UsageError, type Arguments } from './arguments';
 import type { Command } from './command';
-import {
-  ALLOW_OPTION,
-  EXPECT_OPTION,
-  FORMAT_OPTION,
-  PLANE_OPTIONS,
-  VIRSH_OPTION,
-  VM_DETAILS,
-  VM_OPTION,
-  WAIT_OPTION,
-  YES_OPTION,
-} from './vm/options';
+import { ACCEPT_OPTIONS, PLANE_OPTIONS, VM_DETAILS, VM_OPTION, WAIT_OPTION } from './vm/options';
 import { allowedOf, wishPlanner } from './vm/planner';
 import { writeToVm } from './vm/write';
 
@@ -20,16 +10,7 @@ export const detachDiskCommand: Command = {
     name: 'detach-disk',
     summary: 'Detach a disk from a VM and close its image.',
     operand: { label: 'TARGET', completes: 'nothing', least: 1, most: 1 },
-    options: [
-      VM_OPTION,
-      ...PLANE_OPTIONS,
-      WAIT_OPTION,
-      YES_OPTION,
-      ALLOW_OPTION,
-      EXPECT_OPTION,
-      FORMAT_OPTION,
-      VIRSH_OPTION,
-    ],
+    options: [VM_OPTION, ...PLANE_OPTIONS, WAIT_OPTION, ...ACCEPT_OPTIONS],
     usageExit: 2,
     details: [
       'TARGET is the name as in <target dev> (vdb) or, on a QMP socket, the alias (virtio-disk1): domxml disks shows them.',

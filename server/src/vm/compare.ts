@@ -8,6 +8,7 @@ import type {
   IotuneChange,
   Plan,
   PlugChange,
+  PluggedDisk,
   VmDisk,
   VmState,
 } from '../engine';
@@ -103,16 +104,18 @@ function differenceOf(effect: Effect, now: VmState): Difference[] {
     case 'plug': {
       const { title, alias, before } = effect.change;
       const disk = now.disks.find(one => one.alias === alias);
-      const plugged =
-        disk === undefined
-          ? null
-          : { image: disk.sources[0] ?? null, filters: disk.filters, nodes: disk.nodes ?? [] };
-      return [{ kind: 'plug', object: diskTitleOf(title), before, now: plugged }];
+      return [{ kind: 'plug', object: diskTitleOf(title), before, now: pluggedDisk(disk) }];
     }
     case 'none':
       return [];
   }
 }
+
+/** What is told of a disk that comes or goes; null: not there. */
+export const pluggedDisk = (disk: VmDisk | undefined): PluggedDisk | null =>
+  disk === undefined
+    ? null
+    : { image: disk.sources[0] ?? null, filters: disk.filters, nodes: disk.nodes ?? [] };
 
 const limitsNow = (state: VmState, change: GroupChange): GroupChange['before'] =>
   state.groups.find(group => group.objectId === change.objectId)?.limits;

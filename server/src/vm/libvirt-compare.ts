@@ -2,6 +2,7 @@
 
 import type { Difference, Effect, FilterNode, LimitValues, Step, VmDisk, VmState } from '../engine';
 import { groupTitle, iotuneOf, sameIotune, sameLimits, shown } from '../engine';
+import { pluggedDisk } from './compare';
 
 /** Whether the effect of a step is as it was `before` it, or as it should be `after` it, wherever it can be read. */
 export function isAs(when: 'before' | 'after', step: Step, now: VmState, then: VmState): boolean {
@@ -32,11 +33,7 @@ export function libvirtDifferences(
         return [{ kind: 'chain', object: shown(object), before: effect.change.before, now: filters }];
       }
       case 'plug': {
-        const disk = diskIn(side, effect.change.title);
-        const now =
-          disk === undefined
-            ? null
-            : { image: disk.sources[0] ?? null, filters: disk.filters, nodes: disk.nodes ?? [] };
+        const now = pluggedDisk(diskIn(side, effect.change.title));
         return [{ kind: 'plug', object: shown(object), before: effect.change.before, now }];
       }
       case 'iotune': {

@@ -9,6 +9,7 @@ import type {
   DesiredGroups,
   GivenLimits,
   HeldDisk,
+  JsonValue,
   Plan,
   PlanOptions,
   PlanResult,
@@ -171,6 +172,14 @@ export function throughLibvirt(state: VmState, planes: readonly Plane[], sides: 
   return refused(first.reason, `${words} Nothing else differs, and nothing was sent.`);
 }
 
+/** All that was read of a domain, for the hash of a plan. */
+export const hashedSides = ({ declared, definition, ...state }: VmState): JsonValue => [
+  hashedState(state),
+  declared === undefined ? null : hashedState(declared),
+  definition === undefined ? null : hashedState(definition),
+  definition?.disks.map(({ xml }) => xml ?? null) ?? null,
+];
+
 function together(
   state: VmState,
   planes: readonly Plane[],
@@ -178,7 +187,6 @@ function together(
   live: Plan | undefined,
   config: DefinitionChanges | undefined,
 ): Plan {
-  const definition = state.definition;
   const uuid = state.target.uuid ?? '';
   const configSteps = config === undefined ? [] : definitionSteps(config, uuid);
   const steps: readonly Step[] = [...configSteps, ...(live?.steps ?? [])];
@@ -189,12 +197,7 @@ function together(
   return {
     target: state.target,
     hash: hashOf({
-      read: [
-        hashedState(state),
-        state.declared === undefined ? null : hashedState(state.declared),
-        definition === undefined ? null : hashedState(definition),
-        definition?.disks.map(({ xml }) => xml ?? null) ?? null,
-      ],
+      read: hashedSides(state),
       wanted: [sides.asked, [...planes], steps.map(({ summary }) => summary)],
     }),
     groupChanges: live?.groupChanges ?? groups,

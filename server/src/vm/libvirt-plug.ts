@@ -19,7 +19,6 @@ import {
   diskTitleOf,
   groupNamed,
   groupObjectId,
-  hashedState,
   hashOf,
   identityOf,
   limitsNothing,
@@ -33,7 +32,7 @@ import {
 import type { Plane } from '../libvirt';
 import { attachDevice, detachDisk } from '../libvirt';
 import { libvirtWords } from './libvirt-consequences';
-import { refusalOfSides, type LibvirtPlanOptions } from './libvirt-plan';
+import { hashedSides, refusalOfSides, type LibvirtPlanOptions } from './libvirt-plan';
 import { groupStep, namesOf, placeOf } from './libvirt-steps';
 
 type Refused = Extract<PlanResult, { readonly kind: 'refusal' }>;
@@ -298,11 +297,7 @@ function planOf(
   return {
     target: state.target,
     hash: hashOf({
-      read: [
-        hashedState(state),
-        state.declared === undefined ? null : hashedState(state.declared),
-        state.definition === undefined ? null : hashedState(state.definition),
-      ],
+      read: hashedSides(state),
       wanted: [asked, [...planes], steps.flatMap(({ commands }) => commands.map(commandJson))],
     }),
     groupChanges: groups,

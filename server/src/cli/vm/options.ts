@@ -84,3 +84,12 @@ export const VM_DETAILS: readonly string[] = [
   'A QMP socket serves one client at a time, has no password, and lets its client do all that QEMU can. So tcp: to another host is refused unless DOMXML_ALLOW_REMOTE_TCP=1 is set.',
   'Through libvirt:DOMAIN groups and iotune change by virsh, so that its definitions stay true; --live, --config or both must be said. The filters of running disks are known to and changed in QEMU only, which needs --allow taint.',
 ];
+
+/** How a command that writes a plan is told to go on, and to say what came of it. */
+export const ACCEPT_OPTIONS: readonly OptionSyntax[] = [
+  YES_OPTION,
+  ALLOW_OPTION,
+  EXPECT_OPTION,
+  FORMAT_OPTION,
+  VIRSH_OPTION,
+];
