@@ -16,6 +16,7 @@ export const COMMANDS = {
   showDisks: 'libvirtDomain.showDisks',
   attachDisk: 'libvirtDomain.attachDisk',
   detachDisk: 'libvirtDomain.detachDisk',
+  undo: 'libvirtDomain.undo',
   returnToLibvirt: 'libvirtDomain.returnToLibvirt',
   choosePlanes: 'libvirtDomain.choosePlanes',
   restartServer: 'libvirtDomain.restartServer',

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
+import { TEST_STATE } from '../support/state-folder';
 
 export const ROOT = join(__dirname, '..', '..', '..');
 export const SAMPLES = join(ROOT, 'samples');
@@ -43,7 +44,7 @@ export const startDomxml = (words: readonly string[], options: RunOptions = {}):
   spawn(process.execPath, [options.program ?? MAIN, ...words], {
     stdio: ['pipe', 'pipe', 'pipe'],
     cwd: options.cwd,
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, XDG_STATE_HOME: TEST_STATE, ...options.env },
   });
 
 /** Everything that a process writes, once it has ended. */
@@ -64,6 +65,7 @@ export function onTerminal(words: readonly string[], answer: string): Promise<st
     .join(' ');
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, XDG_STATE_HOME: TEST_STATE },
   });
   let shown = '';
   let answered = false;

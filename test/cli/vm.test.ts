@@ -7,6 +7,8 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
+import { connectQmp } from '../../server/src/qmp';
+import { setLimits } from '../support/live';
 import { startQemu } from '../support/qemu';
 import { requireReal } from '../support/real';
 import { GOOD, SAMPLES, domxml, onTerminal, outputOf, startDomxml, temporaryFolder } from './domxml';
@@ -297,6 +299,45 @@ test(
     assert.match(deleted.stdout, /Group gold is used by virtio-disk0 and cannot be deleted/);
     const again = await domxml(['plan', ...vm, '--detailed-exitcode', '-'], { stdin: document });
     assert.equal(again.code, 0, again.stdout);
+  },
+);
+
+test(
+  'QEMU: the last change is taken back, and done again; of what was changed since nothing',
+  { skip: noQemu },
+  async t => {
+    const qemu = await startQemu({ disks: 2, args: ['-name', 'vm1'] });
+    t.after(() => qemu.stop());
+    const vm = ['--vm', `unix:${qemu.sockets[0] ?? ''}`];
+    const none = await domxml(['undo', ...vm, '--yes']);
+    assert.deepEqual(
+      [none.code, /^refused: There is no change to take back at unix:/.test(none.stdout)],
+      [1, true],
+    );
+    const document = GOOD.replace('/tmp/a.raw', qemu.images[0] ?? '');
+    assert.equal((await domxml(['apply', ...vm, '--yes', '-'], { stdin: document })).code, 0);
+    const planned = async (): Promise<string> =>
+      (await domxml(['plan', ...vm, '--detailed-exitcode', '-'], { stdin: document })).stdout;
+    assert.match(await planned(), /Nothing to do/);
+
+    const undone = await domxml(['undo', ...vm, '--yes']);
+    assert.equal(undone.code, 0, undone.stdout + undone.stderr);
+    assert.match(
+      undone.stderr,
+      /2 changes:\n {2}Delete gold \(was 100 IOPS\)\n {2}Take the filters off vda \(were gold\)\n/,
+    );
+    assert.match(await planned(), /2 changes:\n {2}Create gold: 100 IOPS\n {2}Put filters on vda: gold\n/);
+    const again = await domxml(['undo', ...vm, '--yes']);
+    assert.equal(again.code, 0, again.stdout + again.stderr);
+    assert.match(await planned(), /Nothing to do/);
+
+    // Somebody else, over another connection, whom nobody here has heard of.
+    const other = await connectQmp({ kind: 'unix', path: qemu.sockets[0] ?? '' });
+    await setLimits(other, 'throttle-gold', { total_iops_sec: 77n });
+    await other.close();
+    const rest = await domxml(['undo', ...vm, '--yes']);
+    assert.match(rest.stderr, /Group gold was changed again since, and is left as it is/);
+    assert.match((await domxml(['groups', 'list', ...vm])).stdout, /^gold .*77 IOPS/m);
   },
 );
 

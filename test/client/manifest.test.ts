@@ -30,6 +30,7 @@ const VM_COMMANDS = [
   COMMANDS.showDisks,
   COMMANDS.attachDisk,
   COMMANDS.detachDisk,
+  COMMANDS.undo,
   COMMANDS.returnToLibvirt,
   COMMANDS.choosePlanes,
 ];

@@ -57,6 +57,7 @@ test('nothing connects without trust, and trust that is taken away lets go', { s
     'documentDisks',
     'attachDisk',
     'detachDisk',
+    'undo',
     'listGroups',
     'listDisks',
     'listDomains',
@@ -193,6 +194,23 @@ test('a group is set and deleted; nothing is written before it is confirmed', { 
   assert.equal((await run('deleteGroup', { address, name: 'gold', confirmed: true }))['outcome'], 'applied');
   assert.equal((await run('deleteGroup', { address, name: 'gold' })).ok, false);
   assert.deepEqual((await run('listGroups', { address }))['groups'], []);
+});
+
+test('the last change is taken back by its plan, whichever command made it', { skip }, async t => {
+  const { address, run } = await vmScene(t, domain(group('gold', 500)));
+  const limits = async (): Promise<unknown> => (await run('listGroups', { address }))['groups'];
+  assert.equal((await run('undo', { address }))['reason'], 'refused');
+  const plan = await run('plan', { uri: URI, address });
+  assert.equal((await run('apply', { uri: URI, address, hash: plan['hash'] }))['outcome'], 'applied');
+  const applied = await limits();
+  const set = { address, name: 'gold', limits: { total_iops_sec: '700' }, confirmed: true };
+  assert.equal((await run('setGroup', set))['outcome'], 'applied');
+  const shown = await run('undo', { address });
+  assert.match(String(shown['text']), /Lower gold: 700 IOPS -> 500 IOPS/);
+  assert.notDeepEqual(await limits(), applied, 'nothing is written before it is confirmed');
+  const undone = await run('undo', { address, confirmed: true, hash: shown['hash'] });
+  assert.equal(undone['outcome'], 'applied', String(undone['message']));
+  assert.deepEqual(await limits(), applied);
 });
 
 test('a document that is not fit to be sent is refused with its reason', { skip }, async t => {

@@ -19,14 +19,20 @@ import { qemuVersions } from '../support/qemu-version';
 /** The guest reads some kilobytes of a new disk for its partition table, a request of 4 KiB each. */
 const RATE = 2;
 
-const document = (target: string, bus: string, image: string): string => `<domain type='kvm'>
+const document = (
+  target: string,
+  bus: string,
+  image: string,
+  iothread: string,
+): string => `<domain type='kvm'>
   <name>db01</name>
+  <iothreads>1</iothreads>
   <throttlegroups>
     <throttlegroup><total_iops_sec>${RATE}</total_iops_sec><group_name>slow</group_name></throttlegroup>
   </throttlegroups>
   <devices>
     <disk type='file' device='disk'>
-      <driver name='qemu' type='raw' cache='none'/>
+      <driver name='qemu' type='raw' cache='none'${iothread}/>
       <source file='${image}'/>
       <target dev='${target}' bus='${bus}'/>
       <throttlefilters><throttlefilter group='slow'/></throttlefilters>
@@ -47,24 +53,28 @@ for (const version of qemuVersions()) {
       [{ kind: 'virtio-blk', mode: 'both', threads: 4 }],
       [
         ...['-device', 'pcie-root-port,id=rp1,chassis=1,hotplug=on'],
-        ...['-device', 'virtio-scsi-pci,id=scsi0'],
+        ...['-device', 'virtio-scsi-pci,id=scsi0', '-object', 'iothread,id=iothread1'],
       ],
     );
     const image = join(vm.qemu.folder, 'attached.raw');
     await promisify(execFile)('truncate', ['-s', '64M', image]);
     const session = await sessionAt(t, vm.socket);
     const witness = vm.disks[0]?.device ?? '';
-    for (const [target, bus, alias] of [
-      ['vdb', 'virtio', 'virtio-disk1'],
-      ['sda', 'scsi', 'scsi0-0-0-0'],
+    const inThread = ['vdb', 'virtio', 'virtio-disk1', ` iothread='1'`] as const;
+    for (const [target, bus, alias, iothread] of [
+      ['vdb', 'virtio', 'virtio-disk1', ''],
+      ['sda', 'scsi', 'scsi0-0-0-0', ''],
+      // QEMU 7 gets no filters in an iothread.
+      ...(version.major < 10 ? [] : [inThread, inThread]),
     ] as const) {
-      const result = attachWish(analyze(SourceText.of(document(target, bus, image))), target);
+      const text = document(target, bus, image, iothread);
+      const result = attachWish(analyze(SourceText.of(text)), target);
       assert.ok(result.kind === 'wish');
       const watched = vm.guest.next(witness, 6, 'under-way');
       const attached = await carriedOut(session, { kind: 'attach-disk', disk: result.wish });
       assert.equal(attached.outcome, 'applied', attached.message);
       const requests = await requestsOf(vm, alias);
-      t.diagnostic(`${target}: ${requests.join(', ')} requests, a second each`);
+      t.diagnostic(`${target}${iothread}: ${requests.join(', ')} requests, a second each`);
       // A rate of 2 lets a tenth of a second's worth, or one request, through at once.
       assert.ok(requests[0] !== undefined && requests.at(-1) !== requests[0], 'the guest reads the disk');
       assert.ok(

@@ -128,6 +128,8 @@ function environment(suite: Suite, context: SuiteContext, places: Places): NodeJ
     TMPDIR: places.temporary,
     TEMP: places.temporary,
     TMP: places.temporary,
+    // What programs under test keep is not mixed with what this person's own have kept.
+    XDG_STATE_HOME: places.temporary,
   };
 }
 

@@ -12,6 +12,7 @@ import {
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import type { Diagnostic } from 'vscode-languageserver-types';
+import { TEST_STATE } from './state-folder';
 
 const SERVER = path.join(__dirname, '..', '..', 'server', 'src', 'lsp', 'main.js');
 
@@ -51,7 +52,7 @@ export class LspClient {
 
   /** Starts a server and initializes it; the test's end is its end, also when the test fails. */
   static async start(t: TestContext, options: StartOptions = {}): Promise<LspClient> {
-    const env = { ...process.env, ...options.env };
+    const env = { ...process.env, XDG_STATE_HOME: TEST_STATE, ...options.env };
     const child = spawn(process.execPath, [SERVER, '--stdio'], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     t.after(() => end(child));
     const connection = createMessageConnection(

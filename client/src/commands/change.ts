@@ -2,6 +2,7 @@
 
 import type * as vscode from 'vscode';
 import type {
+  AddressArguments,
   AttachDiskArguments,
   ChangeAnswer,
   CommandAnswer,
@@ -27,7 +28,9 @@ export interface ConnectedDocument {
 export interface Change {
   readonly command: ServerCommand;
   /** Without what the user is asked: planes, what is allowed, the confirmation. */
-  readonly argument: GroupArguments | AttachDiskArguments | DetachDiskArguments;
+  readonly argument: AddressArguments | GroupArguments | AttachDiskArguments | DetachDiskArguments;
+  /** The server knows itself which sides are meant, so nobody is asked. */
+  readonly knowsPlanes?: true;
   /** "Delete group gold on db01", for the VM as it is called. */
   readonly titleFor: (vm: string) => string;
   /** Sentences for which a modal asks before it is carried out. */
@@ -37,7 +40,7 @@ export interface Change {
 /** Shows what would be done, and offers to do it. */
 export async function proposeChange(scene: Scene, about: ConnectedDocument, change: Change): Promise<void> {
   const { source, connection } = about;
-  const planes = await planesFor(scene, source, connection);
+  const planes = change.knowsPlanes === true ? [] : await planesFor(scene, source, connection);
   if (planes === undefined) return;
   const allowed = await planAllowing(scene, source, connection, allow =>
     scene.server.command<ChangeAnswer>(change.command, { ...change.argument, planes, allow }),

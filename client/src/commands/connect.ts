@@ -61,6 +61,7 @@ export async function vmMenu(scene: Scene): Promise<void> {
     { label: '$(list-tree) Show Disks', command: COMMANDS.showDisks },
     { label: '$(add) Attach Disk to VM…', command: COMMANDS.attachDisk },
     { label: '$(remove) Detach Disk from VM…', command: COMMANDS.detachDisk },
+    { label: '$(discard) Undo Last Change on VM…', command: COMMANDS.undo },
     { label: '$(vm-connect) Connect to Another VM…', command: COMMANDS.connect },
     { label: '$(debug-disconnect) Disconnect', command: COMMANDS.disconnect },
   ];

@@ -6,6 +6,7 @@ import { BUTTON_COMMANDS, COMMANDS, type CommandName } from '../command-names';
 import type { Scene } from '../scene';
 import { connect, disconnect, vmMenu } from './connect';
 import { attachDisk, detachDisk, showDisks } from './disks';
+import { undoLastChange } from './undo';
 import { checkDocument, restartServer, showLog, showReferences } from './document';
 import { fetchSchemas } from './schemas';
 import { checkWorkspace } from './workspace';
@@ -30,6 +31,7 @@ const TABLE: Readonly<Record<CommandName, Run>> = {
   showDisks,
   attachDisk,
   detachDisk,
+  undo: undoLastChange,
   returnToLibvirt,
   choosePlanes,
   restartServer,

@@ -11,6 +11,7 @@ import { groupsDeleteCommand, groupsInfoCommand, groupsListCommand, groupsSetCom
 import { planCommand } from './plan';
 import { serveCommand } from './serve';
 import { simulateCommand } from './simulate';
+import { undoCommand } from './undo';
 
 /** All commands, in the order of `--help`. A command that does not work yet is not among them. */
 export const COMMANDS: readonly Command[] = [
@@ -26,10 +27,8 @@ export const COMMANDS: readonly Command[] = [
   groupsInfoCommand,
   groupsSetCommand,
   groupsDeleteCommand,
+  undoCommand,
   simulateCommand,
   serveCommand,
   completionCommand(() => COMMANDS),
 ];
-
-/** Commands of the contract that come with later versions: asked for, they say so. */
-export const LATER_COMMANDS: ReadonlySet<string> = new Set(['undo']);

@@ -1,7 +1,7 @@
 import { productVersion } from '../files';
 import { UsageError, readArguments } from './arguments';
 import { says, type Command } from './command';
-import { COMMANDS, LATER_COMMANDS } from './commands';
+import { COMMANDS } from './commands';
 import { commandHelp, overviewHelp } from './help';
 import { quoted } from './printable';
 import { similarNames } from './similar';
@@ -70,9 +70,6 @@ function noSuchCommand(words: readonly string[], terminal: Terminal): number {
 }
 
 function whyNoCommand([first = '', second]: readonly string[]): string {
-  if (LATER_COMMANDS.has(first)) {
-    return `${first} is not in this version; 'domxml --help' shows what is`;
-  }
   const under = COMMANDS.map(({ syntax }) => syntax.name)
     .filter(name => name.startsWith(`${first} `))
     .map(name => name.slice(first.length + 1));

@@ -4,6 +4,7 @@ export { MAX_DOCUMENT_BYTES, readDocument, type DocumentRead } from './document'
 export { keepSchemas } from './keep-schemas';
 export { findDocuments, isFolder, type FoundDocument, type FoundRead, type IsOurs } from './find';
 export { KeptAnswers, cacheFolder } from './kept-answers';
+export { keepLastChange, lastChangeAt } from './last-changes';
 export { productBuild, productVersion } from './product';
 export { ReadText } from './read-text';
 export {

@@ -1,11 +1,12 @@
 /** Commands that change one group or disk of a VM: the plan first, and with `confirmed` it is carried out. */
 
 import { changeCount } from '../engine';
-import { planWish } from '../vm';
+import { formatVmAddress, planWish } from '../vm';
 import type { VmWish } from '../vm';
 import { DETACH_SECONDS } from '../protocol';
 import type { ChangeAnswer, Planes } from '../protocol';
 import type { WorkDoneProgressReporter } from 'vscode-languageserver/node';
+import { lastChangeOn, RememberingPlanner } from './last-changes';
 import { applyAnswer, planAnswer } from './vm-answers';
 import { addressIn, allowedIn, isTrue, limitsIn, optionalText, planesIn, textIn } from './vm-arguments';
 import type { Arguments } from './vm-arguments';
@@ -31,6 +32,13 @@ export const attachDisk: Run = (scene, argument, signal, progress) =>
 export const detachDisk: Run = (scene, argument, signal, progress) =>
   change(scene, argument, signal, progress, { kind: 'detach-disk', disk: textIn(argument, 'disk') });
 
+/** Takes back what was changed last at the address, on the sides that were changed. */
+export const undo: Run = async (scene, argument, signal, progress) =>
+  change(scene, argument, signal, progress, {
+    kind: 'undo',
+    change: await lastChangeOn(formatVmAddress(addressIn(argument))),
+  });
+
 /** Shows what would be done; with `confirmed` does it. */
 function change(
   scene: Scene,
@@ -41,7 +49,8 @@ function change(
 ): Promise<ChangeAnswer> {
   const confirmed = isTrue(argument, 'confirmed');
   const shown = optionalText(argument, 'hash');
-  const options = { planes: planesIn(argument, addressIn(argument)), allow: allowedIn(argument) };
+  const planes = wish.kind === 'undo' ? [] : planesIn(argument, addressIn(argument));
+  const options = { planes, allow: allowedIn(argument) };
   const planner: Planner = state => planWish(state, wish, options);
   return withVm(scene, argument, signal, async use => {
     const fresh = planned(planner(await use.session.read(use.signal)));
@@ -51,12 +60,14 @@ function change(
       return { text, hash: fresh.hash, consequences, toAllow, ...nothing };
     }
     progress.begin(`Changing ${use.session.address}`, undefined, waitingFor(wish, options.planes));
+    const remembering = new RememberingPlanner(state => onlyAllowed(planner(state), options.allow));
     try {
       const outcome = await use.session.apply({
-        plan: state => onlyAllowed(planner(state), options.allow),
+        plan: remembering.plan,
         expect: shown ?? fresh.hash,
         signal: use.signal,
       });
+      await remembering.keep(scene.session, use.session.address, outcome);
       return { text, hash: fresh.hash, ...applyAnswer(outcome, use.transcript) };
     } finally {
       progress.done();

@@ -21,7 +21,8 @@ import {
 } from './vm-answers';
 import { CommandRefused, addressIn, allowedIn, isTrue, planesIn, optionalText, textIn } from './vm-arguments';
 import type { Arguments } from './vm-arguments';
-import { attachDisk, deleteGroup, detachDisk, setGroup } from './vm-changes';
+import { RememberingPlanner } from './last-changes';
+import { attachDisk, deleteGroup, detachDisk, setGroup, undo } from './vm-changes';
 import { analysed, desiredIn, onlyAllowed, planned, type Planner } from './vm-plans';
 import { withVm, type Run, type Scene } from './vm-scene';
 import { VmSessions } from './vm-sessions';
@@ -68,6 +69,7 @@ export function vmCommands(
       [SERVER_COMMANDS.documentDisks]: command(documentDisks),
       [SERVER_COMMANDS.attachDisk]: command(attachDisk),
       [SERVER_COMMANDS.detachDisk]: command(detachDisk),
+      [SERVER_COMMANDS.undo]: command(undo),
       [SERVER_COMMANDS.startPracticeVm]: command(startPracticeVm),
       [SERVER_COMMANDS.stopPracticeVm]: command(stopPracticeVm),
     },
@@ -185,13 +187,15 @@ const apply: Run = (scene, argument, signal, progress) => {
   const allow = allowedIn(argument);
   return withVm(scene, argument, signal, async use => {
     progress.begin(`Applying to ${formatVmAddress(address)}`, 0);
+    const remembering = new RememberingPlanner(state => onlyAllowed(planner(state), allow));
     try {
       const outcome = await use.session.apply({
-        plan: state => onlyAllowed(planner(state), allow),
+        plan: remembering.plan,
         expect,
         signal: use.signal,
         onStep: (index, count) => progress.report((100 * index) / count, `Step ${index + 1} of ${count}`),
       });
+      await remembering.keep(scene.session, use.session.address, outcome);
       return applyAnswer(outcome, use.transcript);
     } finally {
       progress.done();

@@ -29,6 +29,7 @@ export const SERVER_COMMANDS = {
   documentDisks: 'domxml.documentDisks',
   attachDisk: 'domxml.attachDisk',
   detachDisk: 'domxml.detachDisk',
+  undo: 'domxml.undo',
   startPracticeVm: 'domxml.startPracticeVm',
   stopPracticeVm: 'domxml.stopPracticeVm',
   findings: 'domxml.findings',

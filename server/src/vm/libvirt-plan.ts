@@ -26,6 +26,7 @@ import {
   limitsNothing,
   makePlan,
   identityOf,
+  isPruned,
   mergedLimits,
   NO_LIMITS,
   otherDomain,
@@ -65,14 +66,14 @@ export function planLibvirt(desired: DesiredGroups, state: VmState, options: Lib
     config: {
       groups: desired.groups,
       disks: desired.disks.map(disk => wantedDisk(disk, state.definition)),
-      prune: options.prune === true && !desired.namesUnknown,
+      prune: isPruned(options) && !desired.namesUnknown,
     },
     usesGroups,
     consequences: otherDomain(identity.other),
     notes: identity.notes,
     asked: [
       'document',
-      options.prune === true,
+      isPruned(options),
       desired.groups.map(({ name, limits }) => [name, limits === undefined ? null : limitsJson(limits)]),
     ],
   });

@@ -2,6 +2,7 @@
 
 import type {
   AttachWish,
+  LastChange,
   DesiredGroups,
   GivenLimits,
   PlanOptions,
@@ -14,6 +15,7 @@ import type { Plane } from '../libvirt';
 import { isThroughLibvirt, planLibvirt, planLibvirtDeleteGroup, planLibvirtSetGroup } from './libvirt-plan';
 import { planLibvirtAttach, planLibvirtDetach } from './libvirt-plug';
 import { planReturn } from './libvirt-return';
+import { planUndo } from './undo-plan';
 
 export type VmWish =
   /** What a document describes. */
@@ -23,6 +25,8 @@ export type VmWish =
   | { readonly kind: 'attach-disk'; readonly disk: AttachWish }
   /** By target (`vdb`) or alias. */
   | { readonly kind: 'detach-disk'; readonly disk: string }
+  /** Takes back what was changed last. It says itself on which sides. */
+  | { readonly kind: 'undo'; readonly change: LastChange }
   /** The filters of running disks as libvirt's live XML has them. */
   | { readonly kind: 'return' };
 
@@ -61,6 +65,8 @@ export function planWish(state: VmState, wish: VmWish, options: WishOptions): Pl
       return throughLibvirt
         ? planLibvirtDetach(state, wish.disk, options.planes)
         : planDetach(state, wish.disk);
+    case 'undo':
+      return planUndo(wish.change, state, options);
     case 'return':
       return throughLibvirt
         ? planReturn(state, options)

@@ -2,6 +2,8 @@ import {
   CONSEQUENCES_TO_ALLOW,
   changeCount,
   describePlan,
+  lastChangeOf,
+  lastChangeText,
   outcomeJson,
   type ConsequenceKind,
   type Outcome,
@@ -9,6 +11,7 @@ import {
   type Plan,
   type Target,
 } from '../../engine';
+import { keepLastChange } from '../../files';
 import { formatVmAddress, type VmAddress, type VmSession } from '../../vm';
 import { UsageError, type Arguments } from '../arguments';
 import { says } from '../command';
@@ -88,7 +91,8 @@ async function planAndApply(
     const message = 'Not confirmed. Nothing was sent.';
     return { ...notStarted('cancelled', message, target), state: session.state };
   }
-  return session.apply({
+  const before = session.state;
+  const outcome = await session.apply({
     plan: planner,
     expect: plan.hash,
     signal,
@@ -96,6 +100,11 @@ async function planAndApply(
       terminal.err(`${index + 1}/${count} ${printable(plan.steps[index]?.summary ?? '')}\n`);
     },
   });
+  if (outcome.outcome === 'applied') {
+    const why = await keepLastChange(session.address, lastChangeText(lastChangeOf(plan, before)));
+    if (why !== undefined) terminal.err(says(`undo will not know of this change: ${printable(why)}`));
+  }
+  return outcome;
 }
 
 /** Words about the first consequence that needs an allowance and has none. */

@@ -53,8 +53,10 @@ export interface DesiredGroups {
 }
 
 export interface PlanOptions {
-  /** Delete groups that the document does not name and nothing uses. */
-  readonly prune?: boolean;
+  /** Delete groups that the document does not name and nothing uses; of these names only, where they are given. */
+  readonly prune?: boolean | readonly string[];
+  /** What is wanted is about these groups and disks alone, and nothing is said of others. */
+  readonly partial?: boolean;
   readonly allow?: readonly ConsequenceKind[];
 }
 
@@ -76,8 +78,8 @@ export function makePlan(desired: DesiredGroups, state: VmState, options: PlanOp
   if (compared.kind === 'refusal') return compared;
   const disks = compared.changes;
   const pruned =
-    options.prune === true && !desired.namesUnknown
-      ? resolved.others.filter(isUnusedAfter(state, disks))
+    isPruned(options) && !desired.namesUnknown
+      ? resolved.others.filter(({ name }) => isPruned(options, name)).filter(isUnusedAfter(state, disks))
       : [];
   return assemblePlan({
     state,
@@ -88,7 +90,7 @@ export function makePlan(desired: DesiredGroups, state: VmState, options: PlanOp
     notes: [
       ...identity.notes,
       ...desired.notes,
-      ...groupNotes(desired, resolved, state, pruned),
+      ...(options.partial === true ? [] : groupNotes(desired, resolved, state, pruned)),
       ...disks.notes,
     ],
     consequences: otherDomain(identity.other),
@@ -98,6 +100,10 @@ export function makePlan(desired: DesiredGroups, state: VmState, options: PlanOp
     ),
   });
 }
+
+/** Whether groups that nobody wants are deleted at all, or this one is. */
+export const isPruned = ({ prune = false }: PlanOptions, name?: string): boolean =>
+  typeof prune === 'boolean' ? prune : name === undefined || prune.includes(name);
 
 /** A disk that is left as it is counts too: it differs. */
 export const changeCount = (plan: Plan): number =>
@@ -265,7 +271,10 @@ function sidesOfVm(
 const desiredJson = (desired: DesiredGroups, options: PlanOptions): JsonValue => ({
   name: desired.identity.name ?? null,
   uuid: desired.identity.uuid ?? null,
-  prune: options.prune === true,
+  prune:
+    options.prune === undefined || typeof options.prune === 'boolean'
+      ? options.prune === true
+      : [...options.prune],
   groups: desired.groups.map(({ name, limits }) => [name, limits === undefined ? null : limitsJson(limits)]),
   disks: desired.disks.map(disk => [
     disk.title,
