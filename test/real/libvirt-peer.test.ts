@@ -195,6 +195,54 @@ onEachLibvirt(host => {
     });
   });
 
+  test('filters of the definition need their groups on the running VM, as libvirt wants it', async () => {
+    const xml = await dumped('--inactive');
+    const text = edited(xml, before =>
+      before
+        .replace(
+          '</throttlegroups>',
+          '<throttlegroup><group_name>fresh</group_name><total_iops_sec>40</total_iops_sec></throttlegroup></throttlegroups>',
+        )
+        .replace(
+          "<throttlefilter group='gold'/>",
+          "<throttlefilter group='gold'/><throttlefilter group='fresh'/>",
+        ),
+    );
+    const desired = desiredGroups(analyze(SourceText.of(text)));
+    assert.ok(desired.kind === 'desired');
+    const plan =
+      (...planes: readonly Plane[]) =>
+      (state: VmState): PlanResult =>
+        planLibvirt(desired.desired, state, { planes });
+    await session(async vm => {
+      const held = plan('config')(vm.state);
+      assert.ok(held.kind === 'plan');
+      assert.match(
+        held.plan.held.map(({ message }) => message).join(),
+        /vda \(persistent definition\): its filters are left: .*running VM, which has no fresh\. Change both/,
+      );
+      assert.equal((await vm.apply({ plan: plan('config'), expect: held.plan.hash })).outcome, 'applied');
+      // Libvirt itself, with the group in the definition alone.
+      const disk = /<disk (?:(?!<\/disk>)[\s\S])*dev='vda'[\s\S]*?<\/disk>/.exec(text)?.[0] ?? '';
+      const file = join(host().folder, 'vda.xml');
+      await writeFile(file, disk);
+      await assert.rejects(
+        host().virsh('update-device', UUID, '--file', file, '--config'),
+        /throttle group 'fresh' not found/,
+      );
+      const both = plan('live', 'config')(await vm.read());
+      assert.ok(both.kind === 'plan');
+      assert.deepEqual(
+        both.plan.steps.slice(0, 2).map(({ kind, plane }) => [kind, plane]),
+        [
+          ['create-group', 'live'],
+          ['change-filters', 'config'],
+        ],
+      );
+      await host().virsh('domthrottlegroupdel', UUID, 'fresh', '--config');
+    });
+  });
+
   test('everything that only looks leaves the taint of the domain as it was', async () => {
     assert.doesNotMatch(await host().virsh('dominfo', UUID), TAINTED);
     await session(async vm => {

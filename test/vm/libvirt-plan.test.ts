@@ -50,6 +50,27 @@ test('each step says its argv, its inverse, and what is the persistent definitio
   assert.ok(live.inverse[0]?.argv.includes('--total-iops-sec=500'));
 });
 
+test('a new group is on the running VM before filters of the definition name it', () => {
+  const text = DOMAIN.replace(
+    '</throttlegroups>',
+    '<throttlegroup><group_name>new</group_name><total_iops_sec>4</total_iops_sec></throttlegroup></throttlegroups>',
+  ).replace("<throttlefilter group='gold'/>", "<throttlefilter group='gold'/><throttlefilter group='new'/>");
+  const vm = vmOf({ live: LIVE, config: DOMAIN });
+  const filters = 'Set the filters of vda: gold -> gold and new (persistent definition)';
+  assert.deepEqual(stepsOf(plan(text, vm, ['live', 'config'])), [
+    'Create new: 4 IOPS',
+    'Create new: 4 IOPS (persistent definition)',
+    filters,
+  ]);
+  // Where it does not run, the definition's own groups count.
+  assert.ok(stepsOf(plan(text, vmOf({ config: DOMAIN }), ['config'])).includes(filters));
+  const alone = planned(plan(text, vm, ['config']));
+  assert.deepEqual(
+    alone.held.map(({ title, what }) => [title, what]),
+    [['vda', 'filters']],
+  );
+});
+
 test('one side alone says what becomes of the other', () => {
   const vm = vmOf({ live: LIVE, config: DOMAIN });
   const text = DOMAIN.replace('>500<', '>600<');

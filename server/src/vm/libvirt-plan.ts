@@ -162,7 +162,7 @@ export function throughLibvirt(state: VmState, planes: readonly Plane[], sides: 
   }
   let config: DefinitionChanges | undefined;
   if (planes.includes('config') && state.definition !== undefined) {
-    const result = definitionChanges(sides.config, state.definition);
+    const result = definitionChanges(sides.config, state.definition, groupsRunning(state, live));
     if (result.kind === 'refusal') return result;
     config = result.changes;
   }
@@ -172,6 +172,21 @@ export function throughLibvirt(state: VmState, planes: readonly Plane[], sides: 
   const words = plan.held.map(({ message }) => message).join(' ');
   return refused(first.reason, `${words} Nothing else differs, and nothing was sent.`);
 }
+
+/** Names of the groups that libvirt will know on the running VM; undefined where none runs. */
+function groupsRunning(state: VmState, live: Plan | undefined): ReadonlySet<string> | undefined {
+  if (state.runState === OFF) return undefined;
+  const created = createdFirst(live?.steps ?? [])[0].flatMap(({ effect }) =>
+    effect.kind === 'group' ? [effect.change.name] : [],
+  );
+  return new Set([...(state.declared ?? state).groups.map(({ name }) => name), ...created]);
+}
+
+/** Groups that libvirt creates on the running VM come before the definition's disks that name them; then the rest. */
+const createdFirst = (steps: readonly Step[]): readonly [readonly Step[], readonly Step[]] => {
+  const isFirst = ({ kind, via }: Step): boolean => kind === 'create-group' && via === 'virsh';
+  return [steps.filter(isFirst), steps.filter(step => !isFirst(step))];
+};
 
 /** All that was read of a domain, for the hash of a plan. */
 export const hashedSides = ({ declared, definition, ...state }: VmState): JsonValue => [
@@ -190,7 +205,8 @@ function together(
 ): Plan {
   const uuid = state.target.uuid ?? '';
   const configSteps = config === undefined ? [] : definitionSteps(config, uuid);
-  const steps: readonly Step[] = [...configSteps, ...(live?.steps ?? [])];
+  const [created, others] = createdFirst(live?.steps ?? []);
+  const steps: readonly Step[] = [...created, ...configSteps, ...others];
   const held: readonly HeldDisk[] = [...(live?.held ?? []), ...(config?.held ?? [])];
   const words = libvirtWords(state, planes, steps);
   const groups = config === undefined ? [] : [...config.groups, ...config.deleted];
