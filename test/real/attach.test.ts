@@ -234,7 +234,7 @@ for (const kind of ['refused', 'cut-before', 'reply-lost'] as const) {
       const live = await roomyVm(t, oldest);
       const proxy = await startProxy(live.socket);
       t.after(() => proxy.stop());
-      const session = await sessionAt(t, proxy.path, { unplugWait: 1000 });
+      const session = await sessionAt(t, proxy.path);
       assert.equal((await attached(session, scsi(rawOf(live), ['gold', 'all']), 'sdb')).outcome, 'applied');
       const before = (await chainsOf(live.other))['scsi0-0-0-1'];
       const groups = await live.groups();
