@@ -13,7 +13,8 @@ import type {
 import { makePlan, planAttach, planDeleteGroup, planDetach, planSetGroup, refused } from '../engine';
 import type { Plane } from '../libvirt';
 import { isThroughLibvirt, planLibvirt, planLibvirtDeleteGroup, planLibvirtSetGroup } from './libvirt-plan';
-import { planLibvirtAttach, planLibvirtDetach } from './libvirt-plug';
+import { planLibvirtAttach } from './libvirt-attach';
+import { planLibvirtDetach } from './libvirt-detach';
 import { planReturn } from './libvirt-return';
 import { planUndo } from './undo-plan';
 
