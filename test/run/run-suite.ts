@@ -59,8 +59,9 @@ export async function runSuite(suite: Suite, context: SuiteContext): Promise<Sui
   rmSync(log, { force: true });
   const mark = randomUUID();
   const temporary = mkdtempSync(path.join(tmpdir(), 'domxml-'));
+  const state = mkdtempSync(path.join(tmpdir(), 'domxml-state-'));
   try {
-    const stop = await runProcess(suite, context, { report, log, mark, temporary });
+    const stop = await runProcess(suite, context, { report, log, mark, temporary, state });
     const left = await endProcessesOfRun(mark);
     const read = readReport(report);
     const failures = [
@@ -74,7 +75,9 @@ export async function runSuite(suite: Suite, context: SuiteContext): Promise<Sui
     const skipped = read.skipped.map(line => `${line.name ?? ''}: ${line.reason ?? ''}`);
     return { name: suite.name, passed: read.passed, failures, skipped, ms: Date.now() - began };
   } finally {
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    for (const folder of [temporary, state]) {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    }
   }
 }
 
@@ -83,6 +86,8 @@ interface Places {
   readonly log: string;
   readonly mark: string;
   readonly temporary: string;
+  /** What programs under test keep is not mixed with what this person's own have kept. */
+  readonly state: string;
 }
 
 /** How the process came to its end: by itself, at the deadline, or because the person stopped the run. */
@@ -128,8 +133,7 @@ function environment(suite: Suite, context: SuiteContext, places: Places): NodeJ
     TMPDIR: places.temporary,
     TEMP: places.temporary,
     TMP: places.temporary,
-    // What programs under test keep is not mixed with what this person's own have kept.
-    XDG_STATE_HOME: places.temporary,
+    XDG_STATE_HOME: places.state,
   };
 }
 
