@@ -19,7 +19,6 @@ export { hasOtherLibvirtRoot, libvirtKind, type DocumentKind } from './domain/ki
 export { isGeneratedByLibvirt } from './domain/generated';
 export { readDomain } from './domain/read';
 export { absolute } from './domain/pieces';
-export { plainPath } from './domain/plain-path';
 export * from './domain/references';
 export * from './domain/device';
 export * from './domain/setting';
@@ -59,8 +58,15 @@ export {
   type DocumentIdentity,
   type IdentityMatch,
 } from './plan/identity';
-export { namingOf, resolveNames, usersOnVm, groupKeys, type ResolvedNames } from './plan/names';
-export { derivedAlias, matchDisk, type DesiredDisk, type DiskMatch, type DriveAddress } from './plan/disks';
+export { namingOf, resolveNames, sameNames, usersOnVm, groupKeys, type ResolvedNames } from './plan/names';
+export {
+  derivedAlias,
+  hasImage,
+  matchDisk,
+  type DesiredDisk,
+  type DiskMatch,
+  type DriveAddress,
+} from './plan/disks';
 export { iotuneOf, sameChain, sameIotune } from './plan/disk-changes';
 export { groupTitle, diskTitleOf } from './plan/steps';
 export * from './plan/guards';

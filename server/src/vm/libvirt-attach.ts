@@ -1,6 +1,14 @@
 /** The plan that attaches one disk to a libvirt domain, by virsh, on each side that is asked for. Pure. */
 
-import type { AttachWish, GroupChange, PlanResult, PlugChange, VirshStep, VmState } from '../engine';
+import type {
+  AttachWish,
+  GroupChange,
+  PlanResult,
+  PlugChange,
+  RefusedPlan,
+  VirshStep,
+  VmState,
+} from '../engine';
 import {
   groupNamed,
   groupObjectId,
@@ -8,24 +16,16 @@ import {
   limitsNothing,
   listed,
   otherDomain,
-  plainPath,
+  hasImage,
   refusalOfValues,
+  refused,
+  sameNames,
   shown,
 } from '../engine';
 import type { Plane } from '../libvirt';
 import { attachDevice, detachDisk } from '../libvirt';
 import type { LibvirtPlanOptions } from './libvirt-plan';
-import {
-  stepOn,
-  diskOn,
-  planesInOrder,
-  planOfSides,
-  refusalOf,
-  refused,
-  viewOf,
-  type Refused,
-  type Side,
-} from './libvirt-plug';
+import { stepOn, diskOn, planesInOrder, planOfSides, refusalOf, viewOf, type Side } from './libvirt-plug';
 import { groupStep, namesOf, placeOf } from './libvirt-steps';
 
 /**
@@ -64,17 +64,13 @@ function attachedOn(
   plane: Plane,
   wish: AttachWish,
   state: VmState,
-): { readonly kind: 'side'; readonly side: Side } | Refused | undefined {
+): { readonly kind: 'side'; readonly side: Side } | RefusedPlan | undefined {
   const { target, title, filters, wanted } = wish;
   const view = viewOf(plane, state);
   const there = diskOn(plane, state, target);
   if (there !== undefined) {
-    const names = namesOf(there);
     const isSame =
-      names.length === filters.length &&
-      names.every((name, index) => name === filters[index]) &&
-      wanted.source !== undefined &&
-      there.sources.map(plainPath).includes(plainPath(wanted.source));
+      sameNames(namesOf(there), filters) && wanted.source !== undefined && hasImage(there, wanted.source);
     if (isSame) return undefined;
     return refused(
       'disk-there',
@@ -111,7 +107,7 @@ function missingGroups(
   { filters, groups, title }: AttachWish,
   view: VmState,
   state: VmState,
-): GroupChange[] | Refused {
+): GroupChange[] | RefusedPlan {
   const changes: GroupChange[] = [];
   for (const name of filters) {
     if (groupNamed(view, name) !== undefined) continue;

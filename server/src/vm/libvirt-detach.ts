@@ -1,10 +1,10 @@
 /** The plan that detaches one disk from a libvirt domain, by virsh, on each side that is asked for. Pure. */
 
 import type { PlanResult, PlugChange, PluggedDisk, VirshStep, VmDisk, VmState } from '../engine';
-import { listed, shown } from '../engine';
+import { listed, shown, refused } from '../engine';
 import type { Plane } from '../libvirt';
 import { attachDevice, detachDisk } from '../libvirt';
-import { stepOn, diskOn, planesInOrder, planOfSides, refusalOf, refused, type Side } from './libvirt-plug';
+import { stepOn, diskOn, planesInOrder, planOfSides, refusalOf, type Side } from './libvirt-plug';
 import { namesOf, placeOf } from './libvirt-steps';
 
 /** Detaches a disk by its target, where a side has it; on none that is refused. */

@@ -12,7 +12,7 @@ import type {
   VmGroup,
   VmState,
 } from '../engine';
-import { groupObjectId, libvirtConsequences, limitsNothing, shown, usersOnVm } from '../engine';
+import { groupObjectId, libvirtConsequences, limitsNothing, sameNames, shown, usersOnVm } from '../engine';
 import { groupStep, iotuneStep, namesOf } from './libvirt-steps';
 
 /**
@@ -93,15 +93,12 @@ const isNotReturned =
     const groups = declared?.filters.map(({ group }) => group);
     return (
       groups === undefined ||
-      !sameList(
+      !sameNames(
         groups,
         after.map(({ group }) => group),
       )
     );
   };
-
-const sameList = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((item, index) => item === b[index]);
 
 /** Libvirt does not create a group without limits, and can then neither change nor delete it until the next start. */
 function refusalOfGroups(plan: Plan, state: VmState): Refusal | undefined {
@@ -142,7 +139,7 @@ export function unseenFilters(
     const onVm = state.disks.find(({ target }) => target !== null && target === disk.target);
     if (onVm === undefined || disk.filters === undefined) return disk;
     const names = namesOf(onVm);
-    if (sameList(names, disk.filters)) return disk;
+    if (sameNames(names, disk.filters)) return disk;
     held.push({
       title: disk.title,
       what: 'filters',

@@ -280,7 +280,10 @@ export function refusalOfSides(
 }
 
 /** A disk as the definition should have it; a document's template text leaves it as it is. */
-function wantedDisk(disk: DesiredGroups['disks'][number], definition: VmState | undefined): WantedDisk {
+export function wantedDisk(
+  disk: DesiredGroups['disks'][number],
+  definition: VmState | undefined,
+): WantedDisk {
   const { title, target, alias, filters, iotune, iotuneGroup } = disk;
   const known = definition?.disks.some(candidate => candidate.alias === alias) === true;
   return {

@@ -4,7 +4,6 @@ import type {
   Consequence,
   GroupChange,
   Plan,
-  PlanResult,
   PlugChange,
   PluggedDisk,
   Refusal,
@@ -17,19 +16,12 @@ import type { Plane } from '../libvirt';
 import { libvirtWords } from './libvirt-consequences';
 import { hashedSides, refusalOfSides, type LibvirtPlanOptions } from './libvirt-plan';
 
-export type Refused = Extract<PlanResult, { readonly kind: 'refusal' }>;
-
 /** One side of the domain: what is changed there, and how. */
 export interface Side {
   readonly groups: readonly GroupChange[];
   readonly plug: PlugChange;
   readonly steps: readonly Step[];
 }
-
-export const refused = (reason: Refusal['reason'], message: string): Refused => ({
-  kind: 'refusal',
-  refusal: { reason, message },
-});
 
 /** Why nothing can be attached or detached on these sides at all. */
 export const refusalOf = (

@@ -1,18 +1,9 @@
 /** The way back from a change that was carried out earlier, over QMP or through libvirt. Pure. */
 
-import type { DesiredGroups, LastChange, PlanOptions, PlanResult, SideChange, VmState } from '../engine';
-import {
-  hasChanges,
-  lastChangeText,
-  limitsNothing,
-  makePlan,
-  refused,
-  sameUuid,
-  shown,
-  undoWish,
-} from '../engine';
+import type { LastChange, PlanOptions, PlanResult, UndoWish, VmState } from '../engine';
+import { hasChanges, lastChangeText, makePlan, refused, sameUuid, shown, undoWish } from '../engine';
 import type { Plane } from '../libvirt';
-import { isThroughLibvirt, throughLibvirt } from './libvirt-plan';
+import { isThroughLibvirt, throughLibvirt, wantedDisk } from './libvirt-plan';
 import { unseenFilters } from './libvirt-live';
 
 /** Takes back what of the change is still as it left the VM; what was changed again since is left, with words. */
@@ -32,7 +23,7 @@ export function planUndo(change: LastChange, state: VmState, options: PlanOption
       'The VM was started anew since the last change, which was on its former process and has ended with that. Nothing was sent.',
     );
   }
-  if (!isThroughLibvirt(state)) return liveUndo(change.live, state, options);
+  if (!isThroughLibvirt(state)) return liveUndo(undoWish(change.live, state), state, options);
   return undoThroughLibvirt(change, state, options, isSameProcess);
 }
 
@@ -52,7 +43,7 @@ function undoThroughLibvirt(
   const seen = unseenFilters(live.desired.disks, state);
   const wanted = new Set(config.desired.groups.map(({ name }) => name));
   return throughLibvirt(state, planes, {
-    live: side => liveUndo(change.live, side, options, desired => ({ ...desired, disks: seen.disks })),
+    live: side => liveUndo({ ...live, desired: { ...live.desired, disks: seen.disks } }, side, options),
     held: seen.held,
     config: {
       // All that stay are named; whoever is not goes.
@@ -62,13 +53,7 @@ function undoThroughLibvirt(
           .map(({ name }) => ({ name, limits: undefined })),
         ...config.desired.groups,
       ],
-      disks: config.desired.disks.map(({ title, target, alias, filters, iotune, iotuneGroup = null }) => ({
-        title,
-        target,
-        alias: definition.disks.some(disk => disk.alias === alias) ? alias : undefined,
-        filters,
-        iotune: iotune === undefined || limitsNothing(iotune) ? null : { limits: iotune, group: iotuneGroup },
-      })),
+      disks: config.desired.disks.map(disk => wantedDisk(disk, definition)),
       prune: config.created.length > 0,
     },
     usesGroups: true,
@@ -83,16 +68,10 @@ function undoThroughLibvirt(
   });
 }
 
-function liveUndo(
-  change: SideChange,
-  state: VmState,
-  { allow = [] }: PlanOptions,
-  as: (desired: DesiredGroups) => DesiredGroups = desired => desired,
-): PlanResult {
-  const { desired, created } = undoWish(change, state);
+function liveUndo({ desired, created }: UndoWish, state: VmState, { allow = [] }: PlanOptions): PlanResult {
   const { name, uuid } = state.target;
   const identity = { name: name ?? undefined, uuid: uuid ?? undefined };
-  return makePlan({ ...as(desired), identity }, state, { prune: created, partial: true, allow });
+  return makePlan({ ...desired, identity }, state, { prune: created, partial: true, allow });
 }
 
 /** Whether it is another VM that now answers at the address, in words. */

@@ -34,6 +34,10 @@ export interface DriveAddress {
   readonly unit: string;
 }
 
+/** Whether the disk has that image at any layer of its backing chain, however the path is spelled. */
+export const hasImage = ({ sources }: VmDisk, path: string): boolean =>
+  sources.some(source => plainPath(source) === plainPath(path));
+
 export type DiskMatch =
   | { readonly kind: 'found'; readonly disk: VmDisk }
   | { readonly kind: 'none' }
@@ -50,13 +54,12 @@ export function matchDisk(wanted: DesiredDisk, disks: readonly VmDisk[]): DiskMa
     ({ target, alias }) =>
       (target !== null && target === wanted.target) || (wanted.alias !== undefined && alias === wanted.alias),
   );
-  const image = wanted.source === undefined ? undefined : plainPath(wanted.source);
   const keys: readonly (readonly [string, string | undefined, (disk: VmDisk, key: string) => boolean])[] = [
     ['target', wanted.target, (disk, key) => disk.target === key],
     ['alias', wanted.alias, (disk, key) => disk.alias === key],
     ['target', isKnownByAlias ? undefined : derivedAlias(wanted), (disk, key) => disk.alias === key],
     ['serial', wanted.serial, (disk, key) => disk.serial === key],
-    ['image', image, (disk, key) => disk.sources.some(source => plainPath(source) === key)],
+    ['image', wanted.source, hasImage],
   ];
   let found: { readonly by: string; readonly disk: VmDisk } | undefined;
   for (const [by, key, fits] of keys) {

@@ -6,7 +6,7 @@ import { limitsNothing, sameLimits, type LimitValues } from '../limits/values';
 import { iotuneOf, sameIotune, wantedIotune } from './disk-changes';
 import type { DesiredDisk } from './disks';
 import { matchDisk } from './disks';
-import { groupKeys, resolveNames } from './names';
+import { groupKeys, resolveNames, sameNames } from './names';
 import type { DesiredGroups } from './plan';
 import { diskTitleOf, groupTitle } from './steps';
 import type { VmDisk, VmState } from './vm-state';
@@ -101,9 +101,6 @@ function ofDisk(wanted: DesiredDisk, disk: VmDisk, nameOf: (id: string) => strin
   }
   return drift;
 }
-
-const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((name, index) => name === b[index]);
 
 const filterWords = (names: readonly string[]): string =>
   names.length === 0 ? 'no filters' : `filters ${names.map(shown).join(', then ')}`;

@@ -32,6 +32,10 @@ export function resolveNames(names: readonly string[], state: VmState): Resolved
   return { found, shadowed, others: rest.filter(group => !shadowed.includes(group)) };
 }
 
+/** The same names in the same order. */
+export const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name, index) => name === b[index]);
+
 /** Name and naming of an object id, as far as the id alone tells. */
 export const namingOf = (objectId: string): Pick<VmGroup, 'name' | 'naming'> =>
   objectId.startsWith(OBJECT_PREFIX) && objectId.length > OBJECT_PREFIX.length

@@ -6,11 +6,11 @@ import { limitsNothing } from '../limits/values';
 import type { ResolvedNames } from './names';
 import { usersOnVm } from './names';
 import type { DesiredGroup } from './plan';
-import type { PlanResult, Refusal } from './types';
+import type { Refusal, RefusedPlan } from './types';
 import type { VmGroup, VmState } from './vm-state';
 import { listedBriefly, shown } from './words';
 
-export const refused = (reason: Refusal['reason'], message: string): PlanResult => ({
+export const refused = (reason: Refusal['reason'], message: string): RefusedPlan => ({
   kind: 'refusal',
   refusal: { reason, message },
 });

@@ -211,5 +211,9 @@ export interface Refusal {
   readonly message: string;
 }
 
-export type PlanResult =
-  { readonly kind: 'plan'; readonly plan: Plan } | { readonly kind: 'refusal'; readonly refusal: Refusal };
+export interface RefusedPlan {
+  readonly kind: 'refusal';
+  readonly refusal: Refusal;
+}
+
+export type PlanResult = { readonly kind: 'plan'; readonly plan: Plan } | RefusedPlan;

@@ -3,7 +3,7 @@
 import { NO_LIMITS, sameLimits } from '../../limits/values';
 import { iotuneOf, sameIotune } from '../disk-changes';
 import type { DesiredDisk } from '../disks';
-import { groupKeys, resolveNames } from '../names';
+import { groupKeys, resolveNames, sameNames } from '../names';
 import type { DesiredGroups } from '../plan';
 import type { VmDisk, VmState } from '../vm-state';
 import { shown } from '../words';
@@ -72,11 +72,7 @@ function diskBack(
 ): DesiredDisk | undefined {
   const [chain, legacy] = [filters ?? { before: names, after: names }, iotuneOf(now)];
   const limits = iotune ?? { before: legacy, after: legacy };
-  const isAsLeft =
-    chain.after.length === names.length &&
-    chain.after.every((name, index) => name === names[index]) &&
-    sameIotune(limits.after, legacy);
-  if (!isAsLeft) return undefined;
+  if (!sameNames(chain.after, names) || !sameIotune(limits.after, legacy)) return undefined;
   return {
     title,
     target: target ?? undefined,

@@ -5,14 +5,14 @@ import { limitsNothing } from '../../limits/values';
 import { groupObjectId } from '../../limits/qemu';
 import { freeNames } from '../chains/free-names';
 import { NO_DISK_CHANGES } from '../disk-changes';
-import { matchDisk } from '../disks';
+import { hasImage, matchDisk } from '../disks';
 import { identityOf, otherDomain } from '../identity';
 import { resolveNames } from '../names';
 import { assemblePlan, type DesiredGroup, type PlanOptions } from '../plan';
 import { refusalOfGroups, refusalOfState, refused } from '../refusals';
 import { limitsJson } from '../state';
 import { diskTitleOf } from '../steps';
-import type { GroupChange, PlanResult, PlugChange, QmpStep, Refusal } from '../types';
+import type { GroupChange, PlanResult, PlugChange, QmpStep, RefusedPlan } from '../types';
 import type { DiskThread, Plugs, VmState } from '../vm-state';
 import { chainWords, listed, shown } from '../words';
 import type { AttachWish } from './attach-wish';
@@ -56,8 +56,6 @@ export function planAttach(wish: AttachWish, state: VmState, options: PlanOption
   });
 }
 
-type RefusedPlan = Extract<PlanResult, { readonly kind: 'refusal' }>;
-
 interface GroupsForDisk {
   readonly kind: 'groups';
   /** Object of each filter's group, from the image up. */
@@ -75,14 +73,14 @@ function groupsFor({ filters, groups, title }: AttachWish, state: VmState): Grou
   const unknown = missing.find(name => byName.get(name)?.limits === undefined);
   if (unknown !== undefined) {
     const names = state.groups.map(({ name }) => shown(name));
-    return refusedDisk(
+    return refused(
       'no-such-group',
       `${shown(title)}: there is no group ${shown(unknown)} on the VM${names.length === 0 ? '' : ` (it has ${listed(names)})`}, and no limits are known to create it with. Nothing was sent.`,
     );
   }
   const empty = wanted.find(({ limits }) => limits !== undefined && limitsNothing(limits));
   if (empty !== undefined) {
-    return refusedDisk(
+    return refused(
       'limits',
       `${shown(title)}: group ${shown(empty.name)} has no limit, so it is not created, as libvirt does, and a filter needs it. Nothing was sent.`,
     );
@@ -114,11 +112,6 @@ const leftGroups = (
       ];
 };
 
-const refusedDisk = (reason: Refusal['reason'], message: string): RefusedPlan => ({
-  kind: 'refusal',
-  refusal: { reason, message },
-});
-
 /** Whether the disk is there just as wanted; refused where another disk is in its place. */
 function isThere(
   { wanted, title, read }: AttachWish,
@@ -128,17 +121,17 @@ function isThere(
   const match = matchDisk({ ...wanted, source: undefined, serial: undefined }, state.disks);
   if (match.kind === 'none') return false;
   if (match.kind === 'unclear') {
-    return refusedDisk('disk-match', `${shown(title)}: ${match.message}. Nothing was sent.`);
+    return refused('disk-match', `${shown(title)}: ${match.message}. Nothing was sent.`);
   }
   const { disk } = match;
   const isSame =
     read.kind === 'disk' &&
-    disk.sources.includes(read.disk.path) &&
+    hasImage(disk, read.disk.path) &&
     disk.filters.length === objects.length &&
     disk.filters.every(({ group }, index) => group === objects[index]);
   if (isSame) return true;
   const images = disk.sources.map(shown);
-  return refusedDisk(
+  return refused(
     'disk-there',
     `${shown(title)} is ${shown(disk.alias)} of the VM already${images.length === 0 ? '' : `, with the image ${listed(images)}`}. To change its filters, apply the document; to put another disk there, detach this one first. Nothing was sent.`,
   );
@@ -153,7 +146,7 @@ interface Place {
 /** Where the device goes, if everything about the disk is understood and safe. */
 function placeFor({ read, title, filters }: AttachWish, state: VmState): Place | RefusedPlan {
   const no = (why: string): RefusedPlan =>
-    refusedDisk('disk', `${shown(title)} is not attached: ${why}. Nothing was sent.`);
+    refused('disk', `${shown(title)} is not attached: ${why}. Nothing was sent.`);
   if (read.kind === 'unsupported') return no(read.why);
   const { disk } = read;
   const known = state.plugs;
@@ -161,7 +154,7 @@ function placeFor({ read, title, filters }: AttachWish, state: VmState): Place |
   if (known.devices.includes(disk.alias)) {
     return no(`the VM has a device ${shown(disk.alias)} already, which is no disk or is still going`);
   }
-  const sharing = state.disks.find(({ sources }) => sources.includes(disk.path));
+  const sharing = state.disks.find(other => hasImage(other, disk.path));
   if (sharing !== undefined && !disk.shareable) {
     return no(`its image ${shown(disk.path)} is that of ${shown(sharing.alias)}`);
   }
